@@ -1,0 +1,48 @@
+package io.tallygate.spi;
+
+import io.tallygate.model.Denial;
+import io.tallygate.model.InboundRequest;
+import java.util.List;
+
+/**
+ * How one kind of credential is parsed, looked up and proven. Thread-safe.
+ *
+ * @param <C> the scheme's credential; what {@link #parse} returns and the other methods are given
+ */
+public interface AuthenticationScheme<C extends Credential> extends AutoCloseable {
+    /** A short stable name for logs and metrics, such as {@code api-key}; unique within a gate. */
+    String name();
+
+    /**
+     * Looks for this scheme's credential in the request. Local, strict, bounded in time and memory by the size of the
+     * fields it reads; returns {@link Parsed#absent()}, {@link Parsed#malformed()} or a {@code C}.
+     */
+    Parsed parse(InboundRequest request);
+
+    /**
+     * Finds out what the credential gives. The only method that may call the centre; the gate runs it off the request
+     * thread, once for concurrent requests of one credential, and gives up waiting after its time limit.
+     *
+     * @throws DirectoryUnavailableException when the centre cannot be asked; the caller is answered 503
+     */
+    Resolution<C> resolve(C credential);
+
+    /**
+     * The {@code WWW-Authenticate} values that tell a caller how to do better (RFC 9110, 11.6.1).
+     *
+     * @param denial a denial that is answered 401, or one that carries a challenge with another status
+     * @param realm free of quotes, backslashes and controls
+     */
+    List<String> challenges(Denial denial, String realm);
+
+    /**
+     * Whether this scheme is asked only when no other has found a credential: for kinds that can parse anything, such
+     * as introspected tokens.
+     */
+    default boolean last() {
+        return false;
+    }
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,28 @@
+package io.tallygate.spi;
+
+import io.tallygate.model.Decision;
+import io.tallygate.model.Demand;
+import io.tallygate.model.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What the requests of one session are charged to. Thread-safe. */
+public interface Tab {
+    /**
+     * Charges one request: all of it and durably, or nothing. On the hot path: no I/O, no locks, no garbage but the
+     * decision.
+     *
+     * @param client the caller's address; null when the host does not know it, or {@link #needsClient()} is false
+     * @param epochMillis the wall time of this request
+     * @param nanos the elapsed time of this request
+     * @return a permit, or a denial that leaves its id to the gate
+     */
+    Decision charge(Demand demand, @Nullable IpAddress client, long epochMillis, long nanos);
+
+    /** Whether a limit is kept per address of the caller. */
+    default boolean needsClient() {
+        return false;
+    }
+
+    /** The session has ended; no charge will come, though refunds may. */
+    default void close() {}
+}
