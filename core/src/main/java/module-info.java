@@ -1,0 +1,9 @@
+/** Decisions at the edge: who is calling, may they, and is it counted. */
+module io.tallygate {
+    requires transitive static org.jspecify;
+    requires static jakarta.servlet;
+    requires static jdk.httpserver;
+    requires transitive java.sql;
+    requires com.google.common;
+    requires org.slf4j;
+}

@@ -1,0 +1,7 @@
+/** Accounting: durable counts at the edge, the central ledger, plans and invoices. */
+module io.tallygate.quota {
+    requires transitive io.tallygate;
+    requires transitive static org.jspecify;
+    requires transitive java.sql;
+    requires org.slf4j;
+}
