@@ -12,13 +12,14 @@ import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Cuts time into billing windows by the wall clock of a zone.
  *
- * <p>A window starts at the first instant at which the clocks of the zone show its first hour, day or week or beyond, and
+ * <p>A window starts at the first instant at which the clocks of the zone show its beginning, or anything later, and
  * lasts until the next one starts. So windows follow one another without gap or overlap, whatever the clocks do:
  *
  * <ul>
@@ -64,6 +65,7 @@ public record BillingCalendar(Cycle cycle, ZoneId zone, int anchorDay) {
 
     /** @throws IllegalArgumentException if the anchor day is outside its bounds */
     public BillingCalendar {
+        Objects.requireNonNull(cycle, "cycle");
         zone = zone.normalized();
         int last = cycle == Cycle.MONTHLY ? LAST_ANCHOR : 1;
         if (anchorDay < 1 || anchorDay > last) {
@@ -155,7 +157,8 @@ public record BillingCalendar(Cycle cycle, ZoneId zone, int anchorDay) {
         return switch (cycle) {
             case HOURLY -> local.truncatedTo(ChronoUnit.HOURS);
             case DAILY -> date.atStartOfDay();
-            case WEEKLY -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).atStartOfDay();
+            case WEEKLY ->
+                date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).atStartOfDay();
             case MONTHLY -> anchorBefore(date).atStartOfDay();
         };
     }

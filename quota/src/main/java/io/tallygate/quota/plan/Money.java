@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public record Money(long micros, Currency currency) implements Comparable<Money> {
     private static final int SCALE = 6;
     private static final int LONGEST_TEXT = 32;
-    private static final Pattern TEXT = Pattern.compile("(?!-0(?:\\.0+)? )(-?(?:0|[1-9][0-9]{0,12})(?:\\.[0-9]{1,6})?) ([A-Z]{3})");
+    private static final Pattern TEXT =
+            Pattern.compile("(?!-0(?:\\.0+)? )(-?(?:0|[1-9][0-9]{0,12})(?:\\.[0-9]{1,6})?) ([A-Z]{3})");
 
     /** @throws IllegalArgumentException if the currency has no unit one can pay in */
     public Money {
@@ -119,8 +120,7 @@ public record Money(long micros, Currency currency) implements Comparable<Money>
 
     private Money exact(BigInteger result) {
         if (result.bitLength() >= Long.SIZE) {
-            throw new ArithmeticException(
-                    "amount must be below 2^63 micro-units of " + currency + ", was " + result);
+            throw new ArithmeticException("amount must be below 2^63 micro-units of " + currency + ", was " + result);
         }
         return new Money(result.longValue(), currency);
     }

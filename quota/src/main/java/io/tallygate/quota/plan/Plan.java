@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,7 +145,8 @@ public final class Plan {
      * @throws IllegalArgumentException if there is none
      */
     public Plan withoutRate(String name) {
-        Plan without = with(draft -> draft.rates.removeIf(rate -> rate.limit().name().equals(name)));
+        Plan without =
+                with(draft -> draft.rates.removeIf(rate -> rate.limit().name().equals(name)));
         if (without.rates.size() == rates.size()) {
             throw new IllegalArgumentException("rate to leave out must be one of " + this + ", was \"" + name + "\"");
         }
@@ -170,8 +170,8 @@ public final class Plan {
     public Plan included(String meter, long units) {
         PlanNames.require("meter", meter);
         if (units < 0 || units > MOST_INCLUDED) {
-            throw new IllegalArgumentException("included units of meter \"" + meter + "\" must be in [0, "
-                    + MOST_INCLUDED + "], was " + units);
+            throw new IllegalArgumentException(
+                    "included units of meter \"" + meter + "\" must be in [0, " + MOST_INCLUDED + "], was " + units);
         }
         return with(draft -> draft.included.put(meter, units));
     }
@@ -310,8 +310,7 @@ public final class Plan {
     }
 
     private static String code(Money money) {
-        Currency currency = money.currency();
-        return currency.getCurrencyCode();
+        return money.currency().getCurrencyCode();
     }
 
     private Plan with(Consumer<Draft> change) {
@@ -348,6 +347,7 @@ public final class Plan {
         final List<PlanRate> rates = new ArrayList<>();
         final SortedMap<String, Long> included = new TreeMap<>();
         final SortedMap<String, PackagePrice> overages = new TreeMap<>();
+
         @Nullable
         PackageRounding rounding;
 

@@ -65,7 +65,8 @@ public final class PlanBook {
 
     /** The highest version of the plan; empty if the book has no plan of this name. */
     public Optional<Plan> current(String name) {
-        return Optional.ofNullable(plans.get(name)).map(versions -> versions.lastEntry().getValue());
+        return Optional.ofNullable(plans.get(name))
+                .map(versions -> versions.lastEntry().getValue());
     }
 
     /** This version of the plan; empty if the book does not have it. */
@@ -80,7 +81,9 @@ public final class PlanBook {
 
     /** All plans in all versions, by name and then by version. */
     public List<Plan> plans() {
-        return plans.values().stream().flatMap(versions -> versions.values().stream()).toList();
+        return plans.values().stream()
+                .flatMap(versions -> versions.values().stream())
+                .toList();
     }
 
     /** As in {@code "PlanBook[plan pro v1, plan starter v1, plan starter v2]"}. */

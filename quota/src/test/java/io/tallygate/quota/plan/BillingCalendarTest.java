@@ -68,8 +68,13 @@ final class BillingCalendarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "monthly/UTC", "monthly/Europe/Berlin", "monthly@2/UTC", "monthly@28/America/Argentina/Ushuaia",
-                "weekly/+05:30", "daily/Asia/Kolkata", "hourly/UTC"
+                "monthly/UTC",
+                "monthly/Europe/Berlin",
+                "monthly@2/UTC",
+                "monthly@28/America/Argentina/Ushuaia",
+                "weekly/+05:30",
+                "daily/Asia/Kolkata",
+                "hourly/UTC"
             })
     void readsBackWhatItWrites(String text) {
         assertThat(BillingCalendar.parse(text)).hasToString(text);
@@ -78,9 +83,25 @@ final class BillingCalendarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "monthly", "monthly/", "/UTC", "Monthly/UTC", "yearly/UTC", "monthly@1/UTC", "monthly@0/UTC",
-                "monthly@02/UTC", "monthly@29/UTC", "monthly@/UTC", "daily@2/UTC", "monthly/Z", "monthly/Etc/UTC",
-                "monthly/europe/berlin", "monthly/Nowhere/Atlantis", "monthly/UTC ", " monthly/UTC", "monthly/+5",
+                "",
+                "monthly",
+                "monthly/",
+                "/UTC",
+                "Monthly/UTC",
+                "yearly/UTC",
+                "monthly@1/UTC",
+                "monthly@0/UTC",
+                "monthly@02/UTC",
+                "monthly@29/UTC",
+                "monthly@/UTC",
+                "daily@2/UTC",
+                "monthly/Z",
+                "monthly/Etc/UTC",
+                "monthly/europe/berlin",
+                "monthly/Nowhere/Atlantis",
+                "monthly/UTC ",
+                " monthly/UTC",
+                "monthly/+5",
                 "monthly/../UTC"
             })
     void refusesAnyOtherSpelling(String text) {

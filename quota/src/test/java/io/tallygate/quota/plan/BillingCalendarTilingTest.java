@@ -59,13 +59,12 @@ final class BillingCalendarTilingTest {
 
     /** Clocks change by a day at most, so no window is longer or shorter than its name by more than that. */
     private static void checkLength(BillingCalendar calendar, Window window) {
-        Duration most =
-                switch (calendar.cycle()) {
-                    case HOURLY -> Duration.ofHours(1);
-                    case DAILY -> Duration.ofDays(1);
-                    case WEEKLY -> Duration.ofDays(7);
-                    case MONTHLY -> Duration.ofDays(31);
-                };
+        Duration most = switch (calendar.cycle()) {
+            case HOURLY -> Duration.ofHours(1);
+            case DAILY -> Duration.ofDays(1);
+            case WEEKLY -> Duration.ofDays(7);
+            case MONTHLY -> Duration.ofDays(31);
+        };
         assertThat(window.length()).isLessThanOrEqualTo(most.plusDays(1));
     }
 

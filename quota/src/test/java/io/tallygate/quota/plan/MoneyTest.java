@@ -41,10 +41,39 @@ final class MoneyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "USD", "0.05", "0.05USD", "0.05  USD", " 0.05 USD", "0.05 USD ", "0.05 usd", "0.05 US", "$0.05",
-                "USD 0.05", ".05 USD", "5. USD", "00.05 USD", "05 USD", "+5 USD", "--5 USD", "1e3 USD", "1,000 USD",
-                "0,05 USD", "0.0000001 USD", "0.05\tUSD", "0.05 USD\n", "٥ USD", "0.05 ZZZ", "1 XXX", "1 XAU", "NaN USD",
-                "9223372036854.775808 USD", "99999999999999 USD", "-0 USD", "-0.00 USD"
+                "",
+                " ",
+                "USD",
+                "0.05",
+                "0.05USD",
+                "0.05  USD",
+                " 0.05 USD",
+                "0.05 USD ",
+                "0.05 usd",
+                "0.05 US",
+                "$0.05",
+                "USD 0.05",
+                ".05 USD",
+                "5. USD",
+                "00.05 USD",
+                "05 USD",
+                "+5 USD",
+                "--5 USD",
+                "1e3 USD",
+                "1,000 USD",
+                "0,05 USD",
+                "0.0000001 USD",
+                "0.05\tUSD",
+                "0.05 USD\n",
+                "٥ USD",
+                "0.05 ZZZ",
+                "1 XXX",
+                "1 XAU",
+                "NaN USD",
+                "9223372036854.775808 USD",
+                "99999999999999 USD",
+                "-0 USD",
+                "-0.00 USD"
             })
     void refusesAnyOtherSpelling(String text) {
         assertThatIllegalArgumentException()
@@ -108,8 +137,12 @@ final class MoneyTest {
         String rule = "amounts must be of one currency, were USD and EUR";
 
         assertThatIllegalArgumentException().isThrownBy(() -> dollar.plus(euro)).withMessage(rule);
-        assertThatIllegalArgumentException().isThrownBy(() -> dollar.minus(euro)).withMessage(rule);
-        assertThatIllegalArgumentException().isThrownBy(() -> dollar.compareTo(euro)).withMessage(rule);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> dollar.minus(euro))
+                .withMessage(rule);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> dollar.compareTo(euro))
+                .withMessage(rule);
     }
 
     @Test

@@ -54,7 +54,8 @@ final class PackagePriceTest {
         assertThat(half.cost(1, 0).micros()).isZero();
         assertThat(half.cost(3, 0).micros()).isEqualTo(2);
         assertThat(half.cost(5, 0).micros()).isEqualTo(2);
-        assertThat(PackagePrice.of("1 USD", 3).withRounding(PRO_RATA).cost(3, 0)).hasToString("1.00 USD");
+        assertThat(PackagePrice.of("1 USD", 3).withRounding(PRO_RATA).cost(3, 0))
+                .hasToString("1.00 USD");
     }
 
     @Test
@@ -84,12 +85,11 @@ final class PackagePriceTest {
         BigDecimal size = BigDecimal.valueOf(price.size());
         BigDecimal units = BigDecimal.valueOf(Math.max(0, overage));
         BigDecimal micros = BigDecimal.valueOf(price.price().micros());
-        BigDecimal cost =
-                switch (price.rounding()) {
-                    case EACH_STARTED -> units.divide(size, 0, RoundingMode.CEILING).multiply(micros);
-                    case FULL_ONLY -> units.divide(size, 0, RoundingMode.FLOOR).multiply(micros);
-                    case PRO_RATA -> units.multiply(micros).divide(size, 0, RoundingMode.HALF_EVEN);
-                };
+        BigDecimal cost = switch (price.rounding()) {
+            case EACH_STARTED -> units.divide(size, 0, RoundingMode.CEILING).multiply(micros);
+            case FULL_ONLY -> units.divide(size, 0, RoundingMode.FLOOR).multiply(micros);
+            case PRO_RATA -> units.multiply(micros).divide(size, 0, RoundingMode.HALF_EVEN);
+        };
         return cost.longValueExact();
     }
 

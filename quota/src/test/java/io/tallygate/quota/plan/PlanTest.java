@@ -60,7 +60,8 @@ final class PlanTest {
 
     @Test
     void keepsSeveralMetersApart() {
-        Plan plan = STARTER.included("exports", 5).overage("exports", "2 USD", 1).included("logins", 7);
+        Plan plan =
+                STARTER.included("exports", 5).overage("exports", "2 USD", 1).included("logins", 7);
 
         assertThat(plan.meters()).containsExactly("exports", "logins", "requests");
         assertThat(plan.included("exports")).isEqualTo(5);
