@@ -7,13 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
 
-/** Sources given as text, compiled into a folder: what the rules are tried on. */
+/** Class files to look at: those of the module under test, or sources given as text, on which the rules are tried. */
 final class Compiled {
     private final Path folder;
     private final List<String> sources = new ArrayList<>();
 
     Compiled(Path folder) {
         this.folder = folder;
+    }
+
+    /** Where the build put the classes of the module; an IDE, which does not say, puts them in the usual folder. */
+    static Path moduleUnderTest() {
+        return Path.of(System.getProperty("tallygate.classes", "target/classes"));
     }
 
     /** Adds a source; the path is that of the file, such as {@code io/tallygate/model/Scope.java}. */
