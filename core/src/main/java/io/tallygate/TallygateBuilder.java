@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * For one thread, and for one gate.
  */
 public final class TallygateBuilder {
+    private static final int MOST_SCHEMES = 32;
     private static final Duration LONGEST_FAILURE_PERIOD = Duration.ofDays(1);
 
     private final List<Blueprint<? extends AuthenticationScheme<?>>> schemes = new ArrayList<>();
@@ -158,7 +159,7 @@ public final class TallygateBuilder {
         try {
             List<String> faults = faults(environment);
             if (!faults.isEmpty()) {
-                throw new IllegalStateException("Tallygate cannot be built:\n - " + String.join("\n - ", faults));
+                throw cannotBuild(faults);
             }
             return Tallygate.open(settings(), schemes, meter, environment, owned, trouble);
         } catch (Throwable e) {
@@ -167,6 +168,10 @@ public final class TallygateBuilder {
             }
             throw e;
         }
+    }
+
+    static IllegalStateException cannotBuild(List<String> faults) {
+        return new IllegalStateException("Tallygate cannot be built:\n - " + String.join("\n - ", faults));
     }
 
     private Background threads() {
@@ -190,6 +195,9 @@ public final class TallygateBuilder {
         List<String> faults = new ArrayList<>();
         if (schemes.isEmpty()) {
             faults.add("no kind of credential is accepted; call accept(...) with at least one scheme");
+        }
+        if (schemes.size() > MOST_SCHEMES) {
+            faults.add(schemes.size() + " kinds of credential are accepted; accept at most " + MOST_SCHEMES);
         }
         faults.addAll(sessions.faults());
         faults.addAll(central.faults());

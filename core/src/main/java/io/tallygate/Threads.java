@@ -21,6 +21,7 @@ final class Threads implements Background {
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final int TO_SPARE = 8;
     private static final int QUEUED = 256;
+    private static final long RETRY_NANOS = 100_000_000;
     private static final long IDLE_SECONDS = 30;
     private static final long CLOSE_SECONDS = 5;
 
@@ -60,7 +61,7 @@ final class Threads implements Background {
     @Override
     public Task after(Duration delay, Runnable task) {
         Once once = new Once(task);
-        timer.schedule(once::fire, delay.toNanos(), TimeUnit.NANOSECONDS);
+        once.schedule(delay.toNanos());
         return once;
     }
 
@@ -85,6 +86,14 @@ final class Threads implements Background {
         }
     }
 
+    private void later(Runnable task, long delayNanos) {
+        try {
+            timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed: nothing begins any more", e);
+        }
+    }
+
     private static void runGuarded(Runnable task) {
         try {
             task.run();
@@ -103,7 +112,13 @@ final class Threads implements Background {
             this.task = task;
         }
 
-        void fire() {
+        void schedule(long delayNanos) {
+            if (open.get()) {
+                later(this::fire, delayNanos);
+            }
+        }
+
+        private void fire() {
             try {
                 workers.execute(() -> {
                     if (open.getAndSet(false)) {
@@ -111,7 +126,8 @@ final class Threads implements Background {
                     }
                 });
             } catch (RejectedExecutionException e) {
-                LOG.warn("background work was dropped: all threads are taken, or the gate is closed");
+                LOG.debug("all threads are taken; trying again", e);
+                schedule(RETRY_NANOS);
             }
         }
 
@@ -133,13 +149,8 @@ final class Threads implements Background {
         }
 
         void schedule(long delayNanos) {
-            if (cancelled || timer.isShutdown()) {
-                return;
-            }
-            try {
-                timer.schedule(this::fire, delayNanos, TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("closed in between", e);
+            if (!cancelled) {
+                later(this::fire, delayNanos);
             }
         }
 
