@@ -30,6 +30,7 @@ public final class SignedBody extends InputStream {
     private int to;
     private long taken;
     private boolean ended;
+    private boolean drained;
     private @Nullable BodyRejectedException rejection;
 
     private SignedBody(InputStream raw, BodyCheck check) {
@@ -74,12 +75,13 @@ public final class SignedBody extends InputStream {
     }
 
     /**
-     * Reads and verifies what the reader left.
+     * Reads and verifies what the reader left, which it cannot read any more: a later read fails.
      *
      * @throws BodyRejectedException when the body is rejected, or was before
      */
     public void drain() throws IOException {
         failIfRejected();
+        drained |= !exhausted();
         while (!ended) {
             from = Math.max(from, to - 1);
             fill();
@@ -115,6 +117,9 @@ public final class SignedBody extends InputStream {
 
     private int awaitGivable() throws IOException {
         failIfRejected();
+        if (drained) {
+            throw new IOException("the rest of the signed body was verified and dropped; read it before answering");
+        }
         while (givable() == 0 && !ended) {
             fill();
         }

@@ -27,8 +27,7 @@ final class AdmittedExchange extends HttpExchange {
 
     @Override
     public void sendResponseHeaders(int code, long length) throws IOException {
-        raw.sendResponseHeaders(code, length);
-        state.answering(code);
+        state.answer(code, length);
     }
 
     @Override

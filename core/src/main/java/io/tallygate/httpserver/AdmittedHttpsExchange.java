@@ -33,8 +33,7 @@ final class AdmittedHttpsExchange extends HttpsExchange {
 
     @Override
     public void sendResponseHeaders(int code, long length) throws IOException {
-        raw.sendResponseHeaders(code, length);
-        state.answering(code);
+        state.answer(code, length);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.tallygate.httpserver;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.tallygate.adapter.SignedBody;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
@@ -18,19 +18,19 @@ final class AdmittedState {
     private volatile @Nullable InputStream in;
     private volatile @Nullable OutputStream out;
 
-    AdmittedState(HttpExchange raw, Passage passage, HttpCaller caller, @Nullable SignedBody body) {
+    AdmittedState(HttpExchange raw, Passage passage, HttpCaller caller) {
         this.raw = raw;
         this.passage = passage;
         this.caller = caller;
-        this.in = body;
+        this.in = passage.body();
     }
 
     HttpCaller caller() {
         return caller;
     }
 
-    void answering(int status) {
-        passage.answering(status);
+    void answer(int status, long length) throws IOException {
+        passage.answer(raw, status, length);
     }
 
     /** The request's own, or else one of the context. */

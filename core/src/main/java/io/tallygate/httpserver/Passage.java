@@ -11,9 +11,9 @@ import io.tallygate.model.Decision;
 import io.tallygate.model.HttpReply;
 import io.tallygate.model.Permit;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Passage {
     static final String ATTRIBUTE = "io.tallygate.httpserver.passage";
     private static final int NO_STATUS = -1;
-    private static final int NO_BODY = -1;
 
     private final Admission admission;
+    private final AtomicBoolean rejected = new AtomicBoolean();
 
+    private volatile @Nullable SignedBody body;
     private volatile int status = NO_STATUS;
     private volatile boolean returned;
 
@@ -56,10 +57,9 @@ final class Passage {
 
     void run(HttpExchange exchange, Filter.Chain chain) throws IOException {
         if (!(admission.decision() instanceof Permit permit)) {
-            write(exchange, admission.reply());
+            Replies.write(exchange, admission.reply());
             return;
         }
-        SignedBody body;
         try {
             body = admission
                     .body(exchange::getRequestBody, declaredLength(exchange))
@@ -68,9 +68,8 @@ final class Passage {
             reject(exchange, rejection);
             return;
         }
-        addHeaders(exchange, admission.reply());
-        AdmittedState state = new AdmittedState(exchange, this, new HttpCaller(permit.entitlement()), body);
-        serve(exchange, wrap(exchange, state), chain, body);
+        Replies.addHeaders(exchange, admission.reply());
+        serve(exchange, chain, wrap(exchange, new AdmittedState(exchange, this, new HttpCaller(permit.entitlement()))));
     }
 
     private static HttpExchange wrap(HttpExchange exchange, AdmittedState state) {
@@ -79,51 +78,60 @@ final class Passage {
                 : new AdmittedExchange(exchange, state);
     }
 
-    private void serve(HttpExchange raw, HttpExchange admitted, Filter.Chain chain, @Nullable SignedBody body)
-            throws IOException {
+    private void serve(HttpExchange raw, Filter.Chain chain, HttpExchange admitted) throws IOException {
         try {
             chain.doFilter(admitted);
         } catch (IOException | RuntimeException | Error failure) {
-            if (!answersRejection(raw, body)) {
+            if (!answersRejection(raw)) {
                 admission.failed();
                 throw failure;
             }
             return;
         }
-        if (body != null) {
-            try {
-                body.drain();
-            } catch (BodyRejectedException rejection) {
-                reject(raw, rejection);
-                return;
-            }
+        if (!answersRejection(raw)) {
+            returned = true;
+            settle();
         }
-        returned = true;
-        settle();
     }
 
-    /** The handler may have wrapped the rejection into an exception of its own, or been led astray by it. */
-    private boolean answersRejection(HttpExchange exchange, @Nullable SignedBody body) throws IOException {
-        Optional<BodyRejectedException> rejection = body == null ? Optional.empty() : body.rejection();
+    /** The handler may have swallowed the rejection, or wrapped it into an exception of its own. */
+    private boolean answersRejection(HttpExchange raw) throws IOException {
+        SignedBody signed = body;
+        Optional<BodyRejectedException> rejection = signed == null ? Optional.empty() : signed.rejection();
         if (rejection.isPresent()) {
-            reject(exchange, rejection.get());
+            reject(raw, rejection.get());
         }
         return rejection.isPresent();
     }
 
-    private void reject(HttpExchange exchange, BodyRejectedException rejection) throws IOException {
-        HttpReply reply = admission.reject(rejection);
-        if (exchange.getResponseCode() != NO_STATUS) {
-            throw rejection;
+    private void reject(HttpExchange raw, BodyRejectedException rejection) throws IOException {
+        if (rejected.compareAndSet(false, true)) {
+            HttpReply reply = admission.reject(rejection);
+            raw.getResponseHeaders().clear();
+            Replies.write(raw, reply);
         }
-        exchange.getResponseHeaders().clear();
-        write(exchange, reply);
     }
 
-    /** The handler sends this status. */
-    void answering(int code) {
+    /** The handler answers: not before what it left of a signed body is verified. */
+    void answer(HttpExchange raw, int code, long length) throws IOException {
+        SignedBody signed = body;
+        if (signed != null) {
+            try {
+                signed.drain();
+            } catch (BodyRejectedException rejection) {
+                reject(raw, rejection);
+                throw rejection;
+            }
+        }
+        raw.sendResponseHeaders(code, length);
         status = code;
         settle();
+    }
+
+    /** What a scheme has signed, if it has. */
+    @Nullable
+    SignedBody body() {
+        return body;
     }
 
     private void settle() {
@@ -142,26 +150,6 @@ final class Passage {
             return Long.parseLong(lengths.get(0));
         } catch (NumberFormatException e) {
             return -1;
-        }
-    }
-
-    private static void write(HttpExchange exchange, HttpReply reply) throws IOException {
-        addHeaders(exchange, reply);
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(reply.body().length));
-            exchange.sendResponseHeaders(reply.status(), NO_BODY);
-        } else {
-            exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? NO_BODY : reply.body().length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(reply.body());
-            }
-        }
-        exchange.close();
-    }
-
-    private static void addHeaders(HttpExchange exchange, HttpReply reply) {
-        for (HttpReply.Field field : reply.headers()) {
-            exchange.getResponseHeaders().add(field.name(), field.value());
         }
     }
 }

@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
  * permit unsettled, which means billed.
  *
  * <p><b>Signed bodies</b> of up to {@link #holdSignedBodies so many bytes} are verified before the handler runs. Of a
- * larger one the read throws before the end of a wrong body can be seen; what the handler leaves unread is verified when
- * it returns. The denial replaces the handler's answer as long as no status was sent; after that the connection is
- * broken off.
+ * larger one the read throws before the end of a wrong body can be seen, and what the handler leaves unread is verified
+ * before its status goes out: reading must come before answering. The denial takes the place of the handler's answer.
  *
  * <p>Thread-safe.
  */

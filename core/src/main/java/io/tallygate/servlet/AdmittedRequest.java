@@ -1,6 +1,5 @@
 package io.tallygate.servlet;
 
-import io.tallygate.adapter.SignedBody;
 import io.tallygate.model.Entitlement;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
@@ -32,17 +31,17 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
     private boolean async;
 
     /**
-     * @param body what was signed, or null when the host may read its own
+     * @param exchange what was signed, or null when the host may read its own
      * @param settlement who is told of asynchronous processing, or null when somebody is already
      */
     AdmittedRequest(
             HttpServletRequest request,
             Entitlement entitlement,
-            @Nullable SignedBody body,
+            @Nullable SignedExchange exchange,
             @Nullable AsyncSettlement settlement) {
         super(request);
         this.caller = new ServletCaller(entitlement);
-        this.signed = body == null ? null : new SignedInput(body, request);
+        this.signed = exchange == null ? null : new SignedInput(exchange, request);
         this.settlement = settlement;
     }
 

@@ -5,7 +5,6 @@ import io.tallygate.adapter.BodyRejectedException;
 import io.tallygate.adapter.HostPolicy;
 import io.tallygate.adapter.SignedBody;
 import io.tallygate.model.Decision;
-import io.tallygate.model.HttpReply;
 import io.tallygate.model.Permit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -55,68 +54,55 @@ final class Passage {
             Replies.write(request, response, admission.reply());
             return;
         }
-        SignedBody body;
+        Optional<SignedBody> body;
         try {
-            body = admission
-                    .body(request::getInputStream, request.getContentLengthLong())
-                    .orElse(null);
+            body = admission.body(request::getInputStream, request.getContentLengthLong());
         } catch (BodyRejectedException rejection) {
-            reject(request, response, rejection);
+            Replies.write(request, response, admission.reject(rejection));
             return;
         }
         Replies.addHeaders(response, admission.reply());
+        SignedExchange signed = body.map(it -> new SignedExchange(admission, request, response, it))
+                .orElse(null);
         AsyncSettlement settlement = new AsyncSettlement(admission, response);
-        serve(new AdmittedRequest(request, permit.entitlement(), body, settlement), response, chain, body);
+        AdmittedRequest admitted = new AdmittedRequest(request, permit.entitlement(), signed, settlement);
+        if (signed == null || signed.body().verified()) {
+            serve(admitted, response, chain);
+        } else {
+            serveUnverified(admitted, new AnswerAfterBody(response, signed), chain, signed);
+        }
     }
 
-    private void serve(
-            AdmittedRequest request, HttpServletResponse response, FilterChain chain, @Nullable SignedBody body)
+    private void serve(AdmittedRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException | Error failure) {
-            if (!answersRejection(request, response, body)) {
-                admission.failed();
-                throw failure;
-            }
-            return;
+            admission.failed();
+            throw failure;
         }
         if (!request.wentAsync()) {
-            finish(request, response, body);
+            admission.answered(response.getStatus());
         }
     }
 
-    private void finish(HttpServletRequest request, HttpServletResponse response, @Nullable SignedBody body)
-            throws IOException {
-        if (body != null) {
-            try {
-                body.drain();
-            } catch (BodyRejectedException rejection) {
-                reject(request, response, rejection);
-                return;
+    private void serveUnverified(
+            AdmittedRequest request, AnswerAfterBody response, FilterChain chain, SignedExchange signed)
+            throws IOException, ServletException {
+        FilterChain verifying = (same, answer) -> {
+            chain.doFilter(same, answer);
+            if (!request.wentAsync()) {
+                response.finish();
+            }
+        };
+        try {
+            serve(request, response, verifying);
+        } catch (IOException | ServletException | RuntimeException failure) {
+            // The host may have wrapped the rejection into an exception of its own, or been led astray by it.
+            if (!signed.denied()) {
+                throw failure;
             }
         }
-        admission.answered(response.getStatus());
-    }
-
-    /** The host may have wrapped the rejection into an exception of its own, or been led astray by it. */
-    private boolean answersRejection(
-            HttpServletRequest request, HttpServletResponse response, @Nullable SignedBody body) throws IOException {
-        Optional<BodyRejectedException> rejection = body == null ? Optional.empty() : body.rejection();
-        if (rejection.isPresent()) {
-            reject(request, response, rejection.get());
-        }
-        return rejection.isPresent();
-    }
-
-    private void reject(HttpServletRequest request, HttpServletResponse response, BodyRejectedException rejection)
-            throws IOException {
-        HttpReply reply = admission.reject(rejection);
-        if (response.isCommitted()) {
-            throw rejection;
-        }
-        response.reset();
-        Replies.write(request, response, reply);
     }
 
     /** Goes through again: a forward, an error page, a second mapping. Neither decides nor charges. */

@@ -8,22 +8,24 @@ import java.io.IOException;
 
 /** A signed body as a servlet's input stream. */
 final class SignedInput extends ServletInputStream {
+    private final SignedExchange exchange;
     private final SignedBody body;
     private final HttpServletRequest request;
 
-    SignedInput(SignedBody body, HttpServletRequest request) {
-        this.body = body;
+    SignedInput(SignedExchange exchange, HttpServletRequest request) {
+        this.exchange = exchange;
+        this.body = exchange.body();
         this.request = request;
     }
 
     @Override
     public int read() throws IOException {
-        return body.read();
+        return exchange.read();
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        return body.read(bytes, offset, length);
+        return exchange.read(bytes, offset, length);
     }
 
     @Override

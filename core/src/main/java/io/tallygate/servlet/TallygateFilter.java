@@ -41,12 +41,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Signed bodies.</b> If a scheme signed the body, the filter reads up to {@link #holdSignedBodies so many bytes}
  * before the host runs, and a wrong body is answered without running it. A larger body is verified while the host reads:
- * the read throws before the end of a wrong one can be seen, what the host leaves unread is read and verified when it
- * returns, and the denial replaces the host's answer as long as that is not committed; after that the exception is
- * thrown on, and the container breaks the connection off. In async processing nothing is read after the host; there it
- * must read to the end itself, and cannot use a {@code ReadListener} on a body larger than what is held. Form and
- * multipart parameters of a signed body are refused with an {@code IllegalStateException}: the container would parse
- * them out of bytes that were not verified.
+ * the read throws before the end of a wrong one can be seen, and what the host leaves unread is verified before a byte
+ * of its answer goes out. So reading must come before answering, and the denial takes the place of the host's answer.
+ * (An asynchronous host that neither reads such a body nor writes one is not held back from completing.) A
+ * {@code ReadListener} needs a body that fits into what is held. Form and multipart parameters of a signed body are
+ * refused with an {@code IllegalStateException}: the container would parse them out of bytes that were not verified.
  *
  * <p>Thread-safe.
  */
