@@ -61,7 +61,8 @@ final class IpText {
             int end = text.indexOf(':', at);
             boolean last = end < 0 || end >= to;
             int stop = last ? to : end;
-            if (last && text.indexOf('.', at) >= 0) {
+            int dot = text.indexOf('.', at);
+            if (last && dot >= 0 && dot < to) {
                 return dotted(text, at, to, groups, count);
             }
             if (count == GROUPS) {

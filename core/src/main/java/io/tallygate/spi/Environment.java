@@ -18,9 +18,4 @@ public record Environment(
         RandomGenerator random,
         Background background,
         Listener listener,
-        Optional<Directory> directory) {
-    /** Randomness that nobody can predict, from this machine. */
-    public static RandomGenerator systemRandomness() {
-        return SystemRandomness.INSTANCE;
-    }
-}
+        Optional<Directory> directory) {}
