@@ -3,6 +3,7 @@ package io.tallygate.spi;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
+<<<<<<< HEAD
 /** The one class that takes chance from the machine. */
 public final class SystemRandomness {
     private SystemRandomness() {}
@@ -11,4 +12,12 @@ public final class SystemRandomness {
     public static RandomGenerator secure() {
         return new SecureRandom();
     }
+=======
+/** The one class that takes randomness from the operating system. */
+final class SystemRandomness {
+    /** Thread-safe and seeded by the platform. */
+    static final RandomGenerator INSTANCE = new SecureRandom();
+
+    private SystemRandomness() {}
+>>>>>>> heads/directory
 }
