@@ -75,15 +75,15 @@ public final class Routes {
         if (pattern.equals("/*")) {
             throw new IllegalArgumentException("route /* is every path; say what all requests require instead");
         }
-        if (pattern.length() > 1024 || !isPlainBase(base)) {
+        if (pattern.length() > 1024 || !isPlain(pattern, base)) {
             throw new IllegalArgumentException("route must be a plain decoded path of at most 1024 characters that"
                     + " begins with /, does not end with / and may end with /*, was " + pattern);
         }
         return pattern;
     }
 
-    private static boolean isPlainBase(String base) {
-        boolean trailingSlash = base.length() > 1 && base.endsWith("/");
+    private static boolean isPlain(String pattern, String base) {
+        boolean trailingSlash = base.endsWith("/") && !pattern.equals("/");
         return base.startsWith("/") && !trailingSlash && base.indexOf('*') < 0 && PlainPath.isPlain(base);
     }
 

@@ -56,7 +56,7 @@ final class JdkHost implements AdapterHost {
         }
     }
 
-    private record ExchangeCall(HttpExchange exchange, ExecutorService threads) implements Call {
+    record ExchangeCall(HttpExchange exchange, ExecutorService threads) implements Call {
         @Override
         public Decision decision() {
             return TallygateHttpFilter.decision(exchange);

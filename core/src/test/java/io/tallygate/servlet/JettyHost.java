@@ -24,6 +24,7 @@ final class JettyHost implements AdapterHost {
     /** @param filters registers what stands before the servlet */
     JettyHost(Endpoint endpoint, Consumer<ServletContextHandler> filters) throws Exception {
         connector.setHost("127.0.0.1");
+        connector.setShutdownIdleTimeout(20); // clients keep their connections; stopping need not wait for them
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(new EndpointServlet(endpoint));
