@@ -8,7 +8,6 @@ import io.tallygate.spi.Directory;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.Meter;
-import io.tallygate.spi.SystemRandomness;
 import io.tallygate.spi.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -41,7 +40,7 @@ public final class TallygateBuilder {
     private RateHeaders rateHeaders = RateHeaders.ALWAYS;
     private TimeSource time = TimeSource.system();
     private @Nullable Background background;
-    private RandomGenerator random = SystemRandomness.secure();
+    private RandomGenerator random = Environment.systemRandomness();
     private Listener listener = new Listener() {};
 
     TallygateBuilder() {}

@@ -180,11 +180,7 @@ public abstract class SchemeContract<C extends Credential> {
     }
 
     @Test
-<<<<<<< HEAD
-    void refusesAReplayJustWhenItSaysSo() {
-=======
     void refusesAReplayIfItSaysSoAndOnlyThen() {
->>>>>>> heads/engine
         FakeRequest request = genuine();
         Resolution.Known<C> known = known(found(request));
         known.proof().verify(found(request), request, epochMillis());
