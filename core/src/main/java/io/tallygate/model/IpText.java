@@ -126,8 +126,8 @@ final class IpText {
     private static String formatV6(IpAddress address) {
         int[] groups = new int[GROUPS];
         for (int i = 0; i < 4; i++) {
-            groups[i] = (int) (address.high() >>> 48 - 16 * i & 0xFFFF);
-            groups[i + 4] = (int) (address.low() >>> 48 - 16 * i & 0xFFFF);
+            groups[i] = (int) (address.high() >>> (48 - 16 * i) & 0xFFFF);
+            groups[i + 4] = (int) (address.low() >>> (48 - 16 * i) & 0xFFFF);
         }
         int start = -1;
         int longest = 1;
