@@ -19,7 +19,7 @@ public abstract class ArchitectureContract {
 
     /** For the classes compiled from the module under test. */
     protected ArchitectureContract(String basePackage, int leastClasses) {
-        this(Path.of("target", "classes"), basePackage, leastClasses);
+        this(Compiled.moduleUnderTest(), basePackage, leastClasses);
     }
 
     protected ArchitectureContract(Path classFiles, String basePackage, int leastClasses) {

@@ -44,14 +44,14 @@ final class PublicApi {
         this.types = types;
     }
 
-    static PublicApi of(Path classFiles) throws IOException {
+    static PublicApi of(Path classFiles, ClassLoader loader) throws IOException {
         List<Class<?>> types = new ArrayList<>();
         for (String exported : exports(classFiles)) {
             try (Stream<Path> files = Files.list(classFiles.resolve(exported.replace('.', '/')))) {
                 for (Path file : files.sorted().toList()) {
                     String name = file.getFileName().toString();
                     if (name.endsWith(".class") && !name.equals("package-info.class")) {
-                        types.add(load(exported + "." + name.substring(0, name.length() - ".class".length())));
+                        types.add(load(exported + "." + name.substring(0, name.length() - ".class".length()), loader));
                     }
                 }
             }
@@ -70,9 +70,9 @@ final class PublicApi {
         }
     }
 
-    private static Class<?> load(String name) {
+    private static Class<?> load(String name, ClassLoader loader) {
         try {
-            return Class.forName(name, false, PublicApi.class.getClassLoader());
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(name + " is not on the class path", e);
         }
@@ -125,7 +125,7 @@ final class PublicApi {
                             .map(PublicApi::name)
                             .sorted()));
         }
-        if (type.isSealed()) {
+        if (type.isSealed() && !type.isEnum()) {
             line.append(listed(
                     " permits ",
                     Arrays.stream(type.getPermittedSubclasses())
@@ -232,6 +232,9 @@ final class PublicApi {
     private static String prefix(AnnotatedElement element, Member member) {
         int all = member.getModifiers();
         String words = element.isAnnotationPresent(Deprecated.class) ? "@Deprecated " : "";
+        if (member.getDeclaringClass().isInterface() && Modifier.isAbstract(all)) {
+            return words;
+        }
         words += Modifier.isProtected(all) ? "protected " : "public ";
         words += Modifier.isStatic(all) ? "static " : "";
         words += Modifier.isAbstract(all) ? "abstract " : "";

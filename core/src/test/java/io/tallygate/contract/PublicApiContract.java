@@ -25,7 +25,7 @@ public abstract class PublicApiContract {
 
     @Test
     void publicSurfaceIsTheOneInApiTxt() throws IOException {
-        PublicApi api = PublicApi.of(Path.of("target", "classes"));
+        PublicApi api = PublicApi.of(Compiled.moduleUnderTest(), getClass().getClassLoader());
         assertThat(api.size()).as("public types looked at").isGreaterThanOrEqualTo(leastTypes);
         List<String> now = api.lines();
         if (System.getProperty("api.update") != null) {

@@ -73,7 +73,8 @@ final class GcraStressTest {
     @RepeatedTest(5)
     void losesNoUnitWhenTakesAndGiveBacksRace() throws Exception {
         Gcra[] limiters = {
-            new Gcra(RateLimit.of("few", THREADS - 1, SECOND), 0), new Gcra(RateLimit.of("fewer", THREADS - 2, SECOND), 0)
+            new Gcra(RateLimit.of("few", THREADS - 1, SECOND), 0),
+            new Gcra(RateLimit.of("fewer", THREADS - 2, SECOND), 0)
         };
 
         long admitted = inParallel(() -> countTakes(() -> takeAndGiveBack(limiters)));

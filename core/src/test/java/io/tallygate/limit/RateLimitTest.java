@@ -74,6 +74,7 @@ final class RateLimitTest {
         assertThat(RateLimit.of("fast", most, year).interval()).isEqualTo(Duration.ofNanos(1_000));
         assertThat(RateLimit.of("odd", most - 1, year).burst()).isEqualTo(most - 1);
         assertThat(RateLimit.of("slow", 1, year).withBurst(10).burst()).isEqualTo(10);
-        assertThat(RateLimit.of("short", 1_000, Duration.ofMillis(1)).interval()).isEqualTo(Duration.ofNanos(1_000));
+        assertThat(RateLimit.of("short", 1_000, Duration.ofMillis(1)).interval())
+                .isEqualTo(Duration.ofNanos(1_000));
     }
 }
