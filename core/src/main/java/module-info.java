@@ -6,4 +6,8 @@ module io.tallygate {
     requires transitive java.sql;
     requires com.google.common;
     requires org.slf4j;
+
+    exports io.tallygate.limit;
+    exports io.tallygate.model;
+    exports io.tallygate.spi;
 }

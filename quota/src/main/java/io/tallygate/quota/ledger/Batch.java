@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param values counters of accounts in this partition, by number, each at most once
  */
 public record Batch(
-        int partition, Mark mark, Mark predecessor, @Nullable Instant closedTo, List<CounterValue> values) {
+        int partition,
+        Mark mark,
+        Mark predecessor,
+        @Nullable Instant closedTo,
+        List<CounterValue> values) {
     /** The most values of one batch. */
     public static final int MAX_VALUES = 10_000;
 
@@ -32,7 +36,8 @@ public record Batch(
         int last = -1;
         for (CounterValue value : values) {
             if (value.counter() <= last || Partitions.of(value.key().account()) != partition) {
-                throw new IllegalArgumentException("values must be of partition " + partition + " and in order of counter");
+                throw new IllegalArgumentException(
+                        "values must be of partition " + partition + " and in order of counter");
             }
             last = value.counter();
         }

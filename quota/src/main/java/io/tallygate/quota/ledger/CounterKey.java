@@ -13,8 +13,7 @@ import io.tallygate.quota.plan.Window;
  * @param planVersion that plan's version
  * @param late whether the edge had already closed the window: an adjustment, never part of the window's invoice
  */
-public record CounterKey(
-        AccountId account, String meter, Window window, String plan, int planVersion, boolean late) {
+public record CounterKey(AccountId account, String meter, Window window, String plan, int planVersion, boolean late) {
     /** @throws IllegalArgumentException when a text is empty or too long, or the version is not positive */
     public CounterKey {
         check("meter", meter);
