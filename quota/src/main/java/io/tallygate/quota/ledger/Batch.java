@@ -1,6 +1,7 @@
 package io.tallygate.quota.ledger;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark this batch's name
  * @param predecessor the batch before it; what the ledger's head must be for this one to be joined
  * @param closedTo when given, the edge's word that nothing more comes for windows that end by this instant, from this
- *     life or an earlier one, but adjustments
+ *     life or an earlier one, but adjustments. It ought to come with or after the last values. The ledger takes it for
+ *     its own present time at most
  * @param values counters of accounts in this partition, by number, each at most once
  */
 public record Batch(
@@ -41,5 +43,13 @@ public record Batch(
             }
             last = value.counter();
         }
+    }
+
+    /** A word as a ledger takes it. An edge whose clock runs ahead must not close what is not over for the others. */
+    static Instant word(Instant closedTo, Instant now) {
+        if (closedTo.isBefore(Instant.EPOCH)) {
+            return Instant.EPOCH;
+        }
+        return closedTo.isAfter(now) ? now : closedTo.truncatedTo(ChronoUnit.MILLIS);
     }
 }
