@@ -48,9 +48,8 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     @Override
     public CredentialRecord update(CredentialRecord record) {
         CredentialRecord next = record.withVersion(record.version() + 1);
-        CredentialRecord now = records.computeIfPresent(
-                record.id(), (id, present) -> present.version() == record.version() ? next : present);
-        if (now != next) { // identity: another thread may have written an equal record
+        CredentialRecord present = at(record.id(), record.version());
+        if (!records.replace(record.id(), present, next)) {
             throw new StaleVersionException(record.id(), record.version());
         }
         return withPlan(next);
@@ -58,8 +57,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
 
     @Override
     public void delete(CredentialId id, long version) {
-        CredentialRecord present = records.get(id);
-        if (present == null || present.version() != version || !records.remove(id, present)) {
+        if (!records.remove(id, at(id, version))) {
             throw new StaleVersionException(id, version);
         }
     }
@@ -76,6 +74,14 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     @Override
     public void assign(AccountId account, String plan) {
         plans.put(account, PlanName.require(plan));
+    }
+
+    private CredentialRecord at(CredentialId id, long version) {
+        CredentialRecord present = records.get(id);
+        if (present == null || present.version() != version) {
+            throw new StaleVersionException(id, version);
+        }
+        return present;
     }
 
     private CredentialRecord withPlan(CredentialRecord record) {
