@@ -1,6 +1,7 @@
 package io.tallygate.quota.ledger;
 
 import io.tallygate.quota.ledger.UsageArrays.PlacedValue;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,7 +10,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -205,33 +208,41 @@ final class JdbcFlush {
     }
 
     private void moveHeads() throws SQLException {
-        List<Object[]> heads = new ArrayList<>();
-        for (int place : fresh) {
-            Batch batch = batches.get(place);
-            heads.add(new Object[] {
-                life.incarnation(),
-                batch.partition(),
-                batch.mark().sequence(),
-                batch.mark().random()
-            });
+        if (fresh.isEmpty()) {
+            return;
         }
-        session.batch(session.sql().saveHead, heads);
+        session.update(
+                session.sql().saveHead,
+                life.incarnation(),
+                column("INTEGER", fresh, Batch::partition),
+                column("BIGINT", fresh, batch -> batch.mark().sequence()),
+                column("BIGINT", fresh, batch -> batch.mark().random()));
     }
 
     private void sayWords(Instant now) throws SQLException {
-        List<Object[]> words = new ArrayList<>();
-        long greatest = 0;
-        for (int place : fresh) {
-            Batch batch = batches.get(place);
-            if (batch.closedTo() != null) {
-                long word = Batch.word(batch.closedTo(), now).toEpochMilli();
-                greatest = Math.max(greatest, word);
-                words.add(new Object[] {batch.partition(), life.edge().value(), word});
-            }
+        List<Integer> saying = fresh.stream()
+                .filter(place -> batches.get(place).closedTo() != null)
+                .toList();
+        if (saying.isEmpty()) {
+            return;
         }
-        session.batch(session.sql().saveWord, words);
-        if (greatest > 0) {
-            session.update("UPDATE tallygate_ledger SET horizon = ? WHERE horizon < ?", greatest, greatest);
-        }
+        session.update(
+                session.sql().saveWord,
+                life.edge().value(),
+                column("INTEGER", saying, Batch::partition),
+                column("BIGINT", saying, batch -> word(batch, now)));
+        long greatest = saying.stream()
+                .mapToLong(place -> word(batches.get(place), now))
+                .max()
+                .orElseThrow();
+        session.update("UPDATE tallygate_ledger SET horizon = ? WHERE horizon < ?", greatest, greatest);
+    }
+
+    private static long word(Batch batch, Instant now) {
+        return Batch.word(Objects.requireNonNull(batch.closedTo()), now).toEpochMilli();
+    }
+
+    private Array column(String type, List<Integer> places, Function<Batch, Object> value) throws SQLException {
+        return session.array(type, places.stream().map(batches::get).map(value).toArray());
     }
 }

@@ -6,11 +6,16 @@ import io.tallygate.jdbc.Dialect;
 enum LedgerSql {
     /** From version 14 on, and what speaks its language. */
     POSTGRESQL("CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)", " FOR SHARE", """
-            INSERT INTO tallygate_head AS h (incarnation, partition_id, mark_sequence, mark_random) VALUES (?, ?, ?, ?)
+            INSERT INTO tallygate_head AS h (incarnation, partition_id, mark_sequence, mark_random)
+            SELECT CAST(? AS BIGINT), v.partition_id, v.mark_sequence, v.mark_random
+            FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY))
+                AS v(partition_id, mark_sequence, mark_random)
             ON CONFLICT (incarnation, partition_id)
             DO UPDATE SET mark_sequence = excluded.mark_sequence, mark_random = excluded.mark_random
             """, """
-            INSERT INTO tallygate_word AS w (partition_id, edge, closed_to) VALUES (?, ?, ?)
+            INSERT INTO tallygate_word AS w (partition_id, edge, closed_to)
+            SELECT v.partition_id, CAST(? AS VARCHAR), v.closed_to
+            FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS BIGINT ARRAY)) AS v(partition_id, closed_to)
             ON CONFLICT (partition_id, edge) DO UPDATE SET closed_to = greatest(w.closed_to, excluded.closed_to)
             """, """
             INSERT INTO tallygate_quarantine AS q (incarnation, counter, account, meter, window_start, window_end,
@@ -42,11 +47,15 @@ enum LedgerSql {
             " FOR UPDATE",
             """
             MERGE INTO tallygate_head (incarnation, partition_id, mark_sequence, mark_random)
-            KEY (incarnation, partition_id) VALUES (?, ?, ?, ?)
+            KEY (incarnation, partition_id)
+            SELECT CAST(? AS BIGINT), v.partition_id, v.mark_sequence, v.mark_random
+            FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY))
+                AS v(partition_id, mark_sequence, mark_random)
             """,
             """
-            MERGE INTO tallygate_word w USING (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS BIGINT)))
-                v(partition_id, edge, closed_to) ON w.partition_id = v.partition_id AND w.edge = v.edge
+            MERGE INTO tallygate_word w USING (SELECT a.partition_id, CAST(? AS VARCHAR) AS edge, a.closed_to
+                FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS BIGINT ARRAY)) AS a(partition_id, closed_to)) v
+            ON w.partition_id = v.partition_id AND w.edge = v.edge
             WHEN MATCHED THEN UPDATE SET closed_to = GREATEST(w.closed_to, v.closed_to)
             WHEN NOT MATCHED THEN INSERT (partition_id, edge, closed_to) VALUES (v.partition_id, v.edge, v.closed_to)
             """,
@@ -86,9 +95,9 @@ enum LedgerSql {
     final String nowMillis;
     /** Locks what is selected against change; shared between flushes where the database can. */
     final String lockShared;
-    /** Parameters: incarnation, partition, sequence, random. */
+    /** Parameters: incarnation, then arrays of partition, sequence, random. */
     final String saveHead;
-    /** Parameters: partition, edge, closed to. Never falls. */
+    /** Parameters: edge, then arrays of partition, closed to. Never falls. */
     final String saveWord;
     /** Parameters: incarnation, counter, the key, used, refunded. */
     final String saveQuarantine;
