@@ -6,4 +6,9 @@ module io.tallygate {
     requires transitive java.sql;
     requires com.google.common;
     requires org.slf4j;
+
+    exports io.tallygate.directory;
+    exports io.tallygate.model;
+    exports io.tallygate.spi;
+    exports io.tallygate.testing;
 }

@@ -49,8 +49,8 @@ public final class Demand {
      */
     public Demand units(int cost) {
         if (cost < 1 || cost > MAX_UNITS) {
-            throw new IllegalArgumentException("units must be in [1, " + MAX_UNITS + "], was " + cost
-                    + "; a free route is uncounted()");
+            throw new IllegalArgumentException(
+                    "units must be in [1, " + MAX_UNITS + "], was " + cost + "; a free route is uncounted()");
         }
         return new Demand(scopes, cost, meter, route);
     }

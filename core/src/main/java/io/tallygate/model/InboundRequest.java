@@ -19,7 +19,8 @@ public interface InboundRequest {
     String target();
 
     /** The authority the request was sent to: {@code Host}, or {@code :authority}; null when it had none. */
-    @Nullable String authority();
+    @Nullable
+    String authority();
 
     /** Whether the hop that reached this process was encrypted. */
     boolean secure();
@@ -35,7 +36,8 @@ public interface InboundRequest {
     Collection<String> headerNames();
 
     /** The address at the other end of the connection, be it a proxy; null when the host does not know it. */
-    @Nullable IpAddress peer();
+    @Nullable
+    IpAddress peer();
 
     /** The certificate that the peer proved in the TLS handshake. */
     default Optional<X509Certificate> clientCertificate() {

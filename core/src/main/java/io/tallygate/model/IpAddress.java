@@ -33,8 +33,7 @@ public record IpAddress(long high, long low) {
         return switch (bytes.length) {
             case 4 -> ofV4(big(bytes, 0, 4));
             case 16 -> new IpAddress(big(bytes, 0, 8), big(bytes, 8, 8));
-            default -> throw new IllegalArgumentException(
-                    "an IP address has 4 or 16 bytes, was " + bytes.length);
+            default -> throw new IllegalArgumentException("an IP address has 4 or 16 bytes, was " + bytes.length);
         };
     }
 

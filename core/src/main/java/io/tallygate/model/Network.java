@@ -14,8 +14,8 @@ public record Network(IpAddress base, int prefix) {
     public Network {
         int least = base.isV4() ? V4_OFFSET : 0;
         if (prefix < least || prefix > 128) {
-            throw new IllegalArgumentException("network prefix must be in [0, " + (128 - least) + "], was "
-                    + (prefix - least));
+            throw new IllegalArgumentException(
+                    "network prefix must be in [0, " + (128 - least) + "], was " + (prefix - least));
         }
         if ((base.high() & ~highMask(prefix)) != 0 || (base.low() & ~lowMask(prefix)) != 0) {
             throw new IllegalArgumentException("network " + base + "/" + (prefix - least)

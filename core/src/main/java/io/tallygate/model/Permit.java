@@ -36,8 +36,7 @@ public final class Permit implements Decision {
         this(entitlement, settlement, ticket, units, null);
     }
 
-    private Permit(
-            Entitlement entitlement, Settlement settlement, long ticket, int units, @Nullable BodyCheck body) {
+    private Permit(Entitlement entitlement, Settlement settlement, long ticket, int units, @Nullable BodyCheck body) {
         this.entitlement = entitlement;
         this.settlement = settlement;
         this.ticket = ticket;

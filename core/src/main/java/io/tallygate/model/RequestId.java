@@ -57,8 +57,8 @@ public record RequestId(long high, long low) implements Comparable<RequestId> {
 
     private static long second(int counter, long sequence) {
         if (counter < 0 || counter > MAX_COUNTER || sequence < 1 || sequence > MAX_SEQUENCE) {
-            throw new IllegalArgumentException("counter must be in [0, 2^24) and sequence in [1, 2^40), were " + counter
-                    + " and " + sequence);
+            throw new IllegalArgumentException(
+                    "counter must be in [0, 2^24) and sequence in [1, 2^40), were " + counter + " and " + sequence);
         }
         return (long) counter << 40 | sequence;
     }

@@ -24,7 +24,8 @@ public sealed interface Restriction {
 
         /** Parses each block by {@link Network#parse}. */
         public static Networks of(String... blocks) {
-            return new Networks(Set.copyOf(List.of(blocks).stream().map(Network::parse).toList()));
+            return new Networks(
+                    Set.copyOf(List.of(blocks).stream().map(Network::parse).toList()));
         }
     }
 
@@ -77,7 +78,8 @@ public sealed interface Restriction {
         /** @throws IllegalArgumentException when the span is empty */
         public During {
             if (!from.isBefore(until)) {
-                throw new IllegalArgumentException("restriction must begin before it ends, was " + from + " to " + until);
+                throw new IllegalArgumentException(
+                        "restriction must begin before it ends, was " + from + " to " + until);
             }
         }
     }

@@ -19,7 +19,8 @@ public sealed interface Revocation {
     record OfSubject(AccountId account, String subject) implements Revocation {
         @Override
         public boolean covers(Entitlement entitlement) {
-            return entitlement.account().equals(account) && entitlement.subject().equals(subject);
+            return entitlement.account().equals(account)
+                    && entitlement.subject().equals(subject);
         }
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the text of the hash or sealed material; 1 to 1024 visible ASCII characters; never shown
  * @param notAfter the first instant at which this secret is no longer accepted, or null; set while rotating
  */
-public record StoredSecret(String form, String value, @Nullable Instant notAfter) {
+public record StoredSecret(
+        String form, String value, @Nullable Instant notAfter) {
     /** @throws IllegalArgumentException when form or value break their rules */
     public StoredSecret {
         Text.visibleAscii("secret form", form, 64);

@@ -7,8 +7,7 @@ final class Text {
     /** Accepts 1 to {@code max} visible ASCII characters (0x21 to 0x7E). */
     static String visibleAscii(String field, String text, int max) {
         if (text.isEmpty() || text.length() > max) {
-            throw new IllegalArgumentException(
-                    field + " must have 1 to " + max + " characters, had " + text.length());
+            throw new IllegalArgumentException(field + " must have 1 to " + max + " characters, had " + text.length());
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
