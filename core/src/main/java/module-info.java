@@ -8,6 +8,7 @@ module io.tallygate {
     requires org.slf4j;
 
     exports io.tallygate.directory;
+    exports io.tallygate.limit;
     exports io.tallygate.model;
     exports io.tallygate.spi;
     exports io.tallygate.testing;

@@ -4,4 +4,8 @@ module io.tallygate.quota {
     requires transitive static org.jspecify;
     requires transitive java.sql;
     requires org.slf4j;
+
+    exports io.tallygate.quota;
+    exports io.tallygate.quota.ledger;
+    exports io.tallygate.quota.plan;
 }
