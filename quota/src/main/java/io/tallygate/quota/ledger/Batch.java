@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param mark this batch's name
  * @param predecessor the batch before it; what the ledger's head must be for this one to be joined
  * @param closedTo when given, the edge's word that nothing more comes for windows that end by this instant, from this
- *     life or an earlier one, but adjustments
+ *     life or an earlier one, but adjustments. It ought to come with or after the last values. The ledger takes it for
+ *     its own present time at most
  * @param values counters of accounts in this partition, by number, each at most once
  */
 public record Batch(
-        int partition, Mark mark, Mark predecessor, @Nullable Instant closedTo, List<CounterValue> values) {
+        int partition,
+        Mark mark,
+        Mark predecessor,
+        @Nullable Instant closedTo,
+        List<CounterValue> values) {
     /** The most values of one batch. */
     public static final int MAX_VALUES = 10_000;
 
@@ -32,7 +37,8 @@ public record Batch(
         int last = -1;
         for (CounterValue value : values) {
             if (value.counter() <= last || Partitions.of(value.key().account()) != partition) {
-                throw new IllegalArgumentException("values must be of partition " + partition + " and in order of counter");
+                throw new IllegalArgumentException(
+                        "values must be of partition " + partition + " and in order of counter");
             }
             last = value.counter();
         }

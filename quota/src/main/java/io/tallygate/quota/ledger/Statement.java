@@ -37,13 +37,7 @@ public record Statement(AccountId account, Window window, List<Line> lines, List
      * @param lateRefunded units given back after that: adjustments
      */
     public record Line(
-            String meter,
-            String plan,
-            int planVersion,
-            long used,
-            long refunded,
-            long lateUsed,
-            long lateRefunded) {}
+            String meter, String plan, int planVersion, long used, long refunded, long lateUsed, long lateRefunded) {}
 
     /**
      * A reason why units may be missing.
