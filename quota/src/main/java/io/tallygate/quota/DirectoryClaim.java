@@ -69,8 +69,8 @@ final class DirectoryClaim implements StateDisk.Claim {
         }
         if (lock == null) {
             channel.close();
-            throw new IllegalStateException("state directory " + directory + " is in use by process "
-                    + owner(directory) + "; stop it first, or give each process its own directory");
+            throw new IllegalStateException("state directory " + directory + " is in use by process " + owner(directory)
+                    + "; stop it first, or give each process its own directory");
         }
         return channel;
     }

@@ -52,8 +52,7 @@ final class EdgeMeter implements RunningMeter {
         this.directory = StateDirectory.open(disk, environment.random(), alarms, environment.time());
         this.anonymous = environment.random().nextLong() & RequestId.INCARNATION_MASK;
         this.counting = new Counting(directory.present().log(), directory.edge().closedTo(), alarms);
-        this.settler =
-                new Settler(directory, counting, settings, environment.time(), environment.random(), alarms);
+        this.settler = new Settler(directory, counting, settings, environment.time(), environment.random(), alarms);
     }
 
     static EdgeMeter open(MeterSettings settings, StateDisk disk, Environment environment) {
@@ -99,7 +98,8 @@ final class EdgeMeter implements RunningMeter {
             try {
                 next = environment.background().after(settler.pause(failures), this::tick);
             } catch (RejectedExecutionException e) {
-                alarms.raise("flusher-stopped", "the flusher cannot go on, there is no thread for it: " + e.getMessage());
+                alarms.raise(
+                        "flusher-stopped", "the flusher cannot go on, there is no thread for it: " + e.getMessage());
             }
         }
     }
@@ -127,8 +127,10 @@ final class EdgeMeter implements RunningMeter {
             alarms.clear("flusher-failed");
             return all;
         } catch (LedgerUnavailableException e) {
-            failed("ledger-unavailable", "the ledger cannot be asked: " + e.getMessage()
-                    + ". Requests are counted here, and sent when it is back");
+            failed(
+                    "ledger-unavailable",
+                    "the ledger cannot be asked: " + e.getMessage()
+                            + ". Requests are counted here, and sent when it is back");
         } catch (IOException e) {
             failed("state-disk", "the state directory fails: " + e + ". Nothing is sent until it works again");
         } catch (RuntimeException e) {
@@ -155,12 +157,18 @@ final class EdgeMeter implements RunningMeter {
         String name = entitlement.plan() != null ? entitlement.plan() : settings.otherwise;
         String account = entitlement.account().value();
         if (name == null) {
-            throw cannotMeter(account, "account " + account + " has no plan; give it one with directory.assign(\"" + account
-                    + "\", \"<plan>\"), or the meter one for all with otherwise(\"<plan>\")");
+            throw cannotMeter(
+                    account,
+                    "account " + account + " has no plan; give it one with directory.assign(\"" + account
+                            + "\", \"<plan>\"), or the meter one for all with otherwise(\"<plan>\")");
         }
-        return plans.current(name).orElseThrow(() -> cannotMeter(account, "account " + account + " has plan \"" + name
-                + "\", which the meter does not know; add it to plans(...), or call directory.assign(\"" + account
-                + "\", ...) with one of " + plans.names()));
+        return plans.current(name)
+                .orElseThrow(() -> cannotMeter(
+                        account,
+                        "account " + account + " has plan \"" + name
+                                + "\", which the meter does not know; add it to plans(...), or call directory.assign(\""
+                                + account
+                                + "\", ...) with one of " + plans.names()));
     }
 
     private IllegalStateException cannotMeter(String account, String message) {
@@ -242,8 +250,10 @@ final class EdgeMeter implements RunningMeter {
                 done.countDown();
             });
             if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                alarms.raise("close-cut-short", "closing took longer than " + limit + "; what was not sent is kept for the"
-                        + " next life in this directory");
+                alarms.raise(
+                        "close-cut-short",
+                        "closing took longer than " + limit + "; what was not sent is kept for the"
+                                + " next life in this directory");
             }
         } catch (RejectedExecutionException e) {
             finish();

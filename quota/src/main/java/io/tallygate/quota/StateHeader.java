@@ -70,13 +70,16 @@ record StateHeader(Kind kind, long incarnation, EdgeId edge) {
         byte[] magic = new byte[kind.magic.length];
         header.get(magic);
         if (!java.util.Arrays.equals(magic, kind.magic)) {
-            throw new UnreadableStateException(file, "is not a file of " + kind.name().toLowerCase(java.util.Locale.ROOT)
-                    + " that a meter has written");
+            throw new UnreadableStateException(
+                    file,
+                    "is not a file of " + kind.name().toLowerCase(java.util.Locale.ROOT) + " that a meter has written");
         }
         int version = header.getInt();
         if (version > VERSION) {
-            throw new UnreadableStateException(file, "has format version " + version + ", this version of the library"
-                    + " reads up to " + VERSION + "; run a newer one");
+            throw new UnreadableStateException(
+                    file,
+                    "has format version " + version + ", this version of the library" + " reads up to " + VERSION
+                            + "; run a newer one");
         }
         if (version < 1 || header.getInt(CHECKED) != checksum(bytes, 0, CHECKED)) {
             throw new UnreadableStateException(file, "is damaged: the checksum of its header is wrong");

@@ -35,8 +35,8 @@ class PathDiskTest {
     private final InMemoryLedger ledger = new InMemoryLedger(time);
 
     private RunningMeter open(long seed) {
-        Environment environment = new Environment(
-                time, new SplittableRandom(seed), time, new Listener() {}, Optional.empty());
+        Environment environment =
+                new Environment(time, new SplittableRandom(seed), time, new Listener() {}, Optional.empty());
         QuotaMeter meter = QuotaMeter.into(ledger).plans(Plan.named("starter")).stateIn(directory);
         assertThat(meter.faults(environment)).isEmpty();
         return meter.open(environment);
@@ -77,7 +77,8 @@ class PathDiskTest {
             assertThatThrownBy(() -> open(2))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("in use by another meter of this process");
-            assertThat(claimInChild()).contains("in use by process " + ProcessHandle.current().pid());
+            assertThat(claimInChild())
+                    .contains("in use by process " + ProcessHandle.current().pid());
             assertThat(charge(meter, 1)).isOne();
         }
         assertThat(claimInChild()).endsWith("claimed");

@@ -92,7 +92,8 @@ class QuotaMeterTest {
         assertThat(edge.meter.ready()).isTrue();
         assertThat(edge.charge("acme", 10)).isEqualTo(10);
         edge.time.advance(Duration.ofMinutes(30));
-        assertThat(edge.alarms.stream().filter(it -> it.startsWith("ledger-unavailable"))).hasSize(1);
+        assertThat(edge.alarms.stream().filter(it -> it.startsWith("ledger-unavailable")))
+                .hasSize(1);
         edge.faulty.healthy();
         edge.time.advance(Duration.ofMinutes(2));
         assertThat(edge.billed("acme")).isEqualTo(10);
@@ -124,7 +125,9 @@ class QuotaMeterTest {
         edge.start();
         assertThat(edge.meter.ready()).isFalse();
         edge.restart();
-        assertThat(edge.meter.ready()).as("a life that was never registered proves nothing").isFalse();
+        assertThat(edge.meter.ready())
+                .as("a life that was never registered proves nothing")
+                .isFalse();
         edge.faulty.healthy();
         edge.time.advance(Duration.ofMinutes(2));
         assertThat(edge.meter.ready()).isTrue();
@@ -291,7 +294,8 @@ class QuotaMeterTest {
         var batch = lost.batches().get(0);
         var foreign = new io.tallygate.quota.ledger.Batch(
                 batch.partition(),
-                new io.tallygate.quota.ledger.Mark(batch.mark().sequence(), batch.mark().random() ^ 1),
+                new io.tallygate.quota.ledger.Mark(
+                        batch.mark().sequence(), batch.mark().random() ^ 1),
                 batch.predecessor(),
                 null,
                 batch.values());
@@ -343,7 +347,9 @@ class QuotaMeterTest {
         TestEdge edge = new TestEdge();
         assertThat(edge.charge("acme", 1)).isOne();
         edge.disk.full(true);
-        assertThat(edge.charge("acme", 1)).as("a line that is there needs no room").isOne();
+        assertThat(edge.charge("acme", 1))
+                .as("a line that is there needs no room")
+                .isOne();
         assertThat(edge.charge("other", 1)).isZero();
         assertThat(edge.alarmed("state-disk")).isTrue();
         edge.disk.full(false);

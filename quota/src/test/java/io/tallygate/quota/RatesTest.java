@@ -135,7 +135,8 @@ class RatesTest {
         assertThat(quota.name()).isEqualTo("quota");
         assertThat(quota.quota()).isEqualTo(100);
         assertThat(quota.remaining()).isEqualTo(55);
-        assertThat(quota.resetSeconds()).isEqualTo(Duration.ofDays(21).plusHours(12).toSeconds());
+        assertThat(quota.resetSeconds())
+                .isEqualTo(Duration.ofDays(21).plusHours(12).toSeconds());
     }
 
     @Test
