@@ -6,6 +6,7 @@ module io.tallygate.quota {
     requires org.slf4j;
 
     exports io.tallygate.quota;
+    exports io.tallygate.quota.billing;
     exports io.tallygate.quota.ledger;
     exports io.tallygate.quota.plan;
     exports io.tallygate.quota.testing;
