@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class EdgeMeter implements RunningMeter {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final long anonymous;
     private volatile boolean closed;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile Background.@Nullable Task next;
 
     private EdgeMeter(MeterSettings settings, StateDisk disk, Environment environment) {
@@ -96,7 +97,7 @@ final class EdgeMeter implements RunningMeter {
     private void schedule() {
         if (!closing.get()) {
             try {
-                next = environment.background().after(settler.pause(failures), this::tick);
+                next = environment.background().after(settler.pause(failures.get()), this::tick);
             } catch (RejectedExecutionException e) {
                 alarms.raise(
                         "flusher-stopped", "the flusher cannot go on, there is no thread for it: " + e.getMessage());
@@ -121,7 +122,7 @@ final class EdgeMeter implements RunningMeter {
     private boolean attempt(Step step) {
         try {
             boolean all = step.run();
-            failures = 0;
+            failures.set(0);
             alarms.clear("ledger-unavailable");
             alarms.clear("state-disk");
             alarms.clear("flusher-failed");
@@ -140,7 +141,7 @@ final class EdgeMeter implements RunningMeter {
     }
 
     private void failed(String code, String message) {
-        failures++;
+        failures.incrementAndGet();
         alarms.raise(code, message);
     }
 
@@ -216,7 +217,7 @@ final class EdgeMeter implements RunningMeter {
                 disputed,
                 closedTo == EdgeFile.NEVER ? null : Instant.ofEpochMilli(closedTo),
                 settler.recovering(),
-                failures);
+                failures.get());
     }
 
     /**

@@ -103,7 +103,7 @@ final class StateDirectory implements Closeable {
             try {
                 adopt(incarnation, LifeLog.parts(files, incarnation), nanos);
             } catch (UnreadableStateException e) {
-                leaveAlone(incarnation, e.getMessage());
+                leaveAlone(incarnation, String.valueOf(e.getMessage()));
             }
         }
     }
