@@ -353,6 +353,7 @@ class QuotaMeterTest {
                 .isOne();
         assertThat(edge.charge("other", 1)).isZero();
         assertThat(edge.alarmed("state-disk")).isTrue();
+        assertThat(edge.meter.status().refused()).isOne();
         edge.disk.full(false);
         assertThat(edge.charge("other", 1)).isOne();
         edge.meter.flush();

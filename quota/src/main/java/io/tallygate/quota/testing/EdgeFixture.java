@@ -11,7 +11,7 @@ import io.tallygate.quota.plan.Plan;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Blueprint;
 import io.tallygate.testing.ManualTime;
-import java.util.SplittableRandom;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -48,7 +48,6 @@ public final class EdgeFixture implements AutoCloseable {
                         .disk(new MemoryDisk("fixture"))
                         .whenOpen(meter::set))
                 .time(time)
-                .random(new SplittableRandom(1))
                 .build();
     }
 
@@ -88,7 +87,7 @@ public final class EdgeFixture implements AutoCloseable {
 
     /** The gate's meter. */
     public RunningMeter meter() {
-        return meter.get();
+        return Objects.requireNonNull(meter.get(), "the gate opened its meter");
     }
 
     /** What the ledger knows of an account in the present window, after a flush. */
