@@ -1,16 +1,22 @@
 package io.tallygate.quota.testing;
 
 import io.tallygate.Tallygate;
+import io.tallygate.apikey.ApiKeyScheme;
+import io.tallygate.apikey.ApiKeys;
 import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.model.AccountId;
 import io.tallygate.quota.QuotaMeter;
 import io.tallygate.quota.RunningMeter;
+import io.tallygate.quota.billing.Invoice;
+import io.tallygate.quota.billing.Invoicer;
 import io.tallygate.quota.ledger.InMemoryLedger;
 import io.tallygate.quota.ledger.Statement;
 import io.tallygate.quota.plan.Plan;
+import io.tallygate.quota.plan.PlanBook;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Blueprint;
 import io.tallygate.testing.ManualTime;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -18,11 +24,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * A whole edge and its centre for a test, in memory and on manual time: nothing sleeps, and nothing is left behind.
  *
  * <pre>{@code
- * try (EdgeFixture edge = EdgeFixture.at("2026-03-31T23:59:00Z", Plan.named("starter"), ApiKeyScheme.standard())) {
- *     edge.directory().assign("acme", "starter");
- *     edge.gate().admit(request, Demand.plain());
+ * try (EdgeFixture edge = EdgeFixture.at("2026-03-31T23:59:00Z", Plan.named("starter"))) {
+ *     String key = edge.issue("acme", "orders:read");
+ *     edge.gate().admit(FakeRequest.get("/orders").header("X-Api-Key", key), Demand.of("orders:read"));
  *     edge.time().advance(Duration.ofMinutes(5));
- *     edge.statement("acme");
+ *     edge.invoice("acme", "2026-03-15T00:00:00Z");
  * }
  * }</pre>
  */
@@ -49,6 +55,15 @@ public final class EdgeFixture implements AutoCloseable {
                         .whenOpen(meter::set))
                 .time(time)
                 .build();
+    }
+
+    /**
+     * An edge at that moment, with one plan, that accepts API keys.
+     *
+     * @param instant as in {@code 2026-03-31T23:59:00Z}
+     */
+    public static EdgeFixture at(String instant, Plan plan) {
+        return at(instant, plan, ApiKeyScheme.standard());
     }
 
     /**
@@ -88,6 +103,22 @@ public final class EdgeFixture implements AutoCloseable {
     /** The gate's meter. */
     public RunningMeter meter() {
         return Objects.requireNonNull(meter.get(), "the gate opened its meter");
+    }
+
+    /** Puts the account on the plan and issues it an API key with these scopes; returns the secret. */
+    public String issue(String account, String... scopes) {
+        directory.assign(account, plan.name());
+        return ApiKeys.in(directory).time(time).issue(account, scopes).secret();
+    }
+
+    /**
+     * What the account owes for the plan's window at that moment, by what the ledger knows.
+     *
+     * @param instant as in {@code 2026-03-15T00:00:00Z}
+     */
+    public Invoice invoice(String account, String instant) {
+        return Invoicer.on(ledger, PlanBook.of(plan))
+                .invoice(new AccountId(account), plan.calendar().windowAt(Instant.parse(instant)));
     }
 
     /** What the ledger knows of an account in the present window, after a flush. */
