@@ -3,16 +3,21 @@ package io.tallygate.examples.quickstart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Customers at one edge: a few connections, each with one request under way. When the edge dies they connect again and
  * go on with the next request; what was sent is never sent again.
  */
 final class Load {
+    private static final long BACK_OFF_MILLIS = 500;
+
     private final int port;
     private final List<String> keys;
     private final AtomicInteger left;
@@ -25,15 +30,19 @@ final class Load {
         final Queue<String> servedIds = new ConcurrentLinkedQueue<>();
         final AtomicLong served = new AtomicLong();
         final AtomicLong unanswered = new AtomicLong();
-        final AtomicLong refused = new AtomicLong();
+        final Map<Integer, LongAdder> byStatus = new ConcurrentSkipListMap<>();
 
         void saw(Wire.Response response) {
+            byStatus.computeIfAbsent(response.status(), status -> new LongAdder())
+                    .increment();
             if (response.status() / 100 == 2) {
                 servedIds.add(response.header("Tallygate-Request-Id").orElse("none"));
                 served.incrementAndGet();
-            } else {
-                refused.incrementAndGet();
             }
+        }
+
+        long answered() {
+            return byStatus.values().stream().mapToLong(LongAdder::sum).sum();
         }
     }
 
@@ -78,14 +87,15 @@ final class Load {
         for (int n = left.getAndDecrement(); n > 0; n = left.getAndDecrement()) {
             String key = keys.get(n % keys.size());
             try {
-                tally.saw(wire.exchange(Wire.request(port, "/orders/" + n, "X-Api-Key: " + key)));
+                Wire.Response response = wire.exchange(Wire.request(port, "/orders/" + n, "X-Api-Key: " + key));
+                tally.saw(response);
+                pause(response.status() == 503 ? BACK_OFF_MILLIS : pauseMillis);
             } catch (Wire.Unanswered e) {
                 throw e;
             } catch (IOException e) {
                 left.incrementAndGet(); // not wholly written: this request was never made
                 throw e;
             }
-            pause(pauseMillis);
         }
     }
 
