@@ -10,4 +10,5 @@ module io.tallygate {
     exports io.tallygate.limit;
     exports io.tallygate.model;
     exports io.tallygate.spi;
+    exports io.tallygate.testing;
 }
