@@ -7,4 +7,5 @@ module io.tallygate.quota {
 
     exports io.tallygate.quota.ledger;
     exports io.tallygate.quota.plan;
+    exports io.tallygate.quota;
 }
