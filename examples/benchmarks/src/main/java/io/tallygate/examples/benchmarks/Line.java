@@ -1,5 +1,6 @@
 package io.tallygate.examples.benchmarks;
 
+import io.tallygate.examples.benchmarks.Comparison.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param ours nanoseconds for each operation, as are {@code limit} and {@code peerNanos}
  * @param allocated bytes for each operation of ours
  */
-record Line(String name, double ours, double limit, String peer, double peerNanos, double allocated) {
+record Line(String name, Clock clock, double ours, double limit, String peer, double peerNanos, double allocated) {
     /** One line for each peer, from the samples of each method. */
     static List<Line> of(Comparison comparison, Map<String, Samples> samples) {
         Samples ours = samples.get(Comparison.OURS);
@@ -18,6 +19,7 @@ record Line(String name, double ours, double limit, String peer, double peerNano
         return comparison.peers().stream()
                 .map(peer -> new Line(
                         comparison.name(),
+                        comparison.clock(),
                         ours.nanos(),
                         limit,
                         peer,
@@ -44,9 +46,17 @@ record Line(String name, double ours, double limit, String peer, double peerNano
 
     String json() {
         return format(
-                "{\"name\":\"%s\",\"ours\":%.2f,\"limit\":%.2f,\"xlimit\":%.2f,"
+                "{\"name\":\"%s\",\"clock\":\"%s\",\"ours\":%.2f,\"limit\":%.2f,\"xlimit\":%.2f,"
                         + "\"peer\":\"%s\",\"peerNs\":%.2f,\"xpeer\":%.2f,\"alloc\":%.1f}",
-                name, ours, limit, timesLimit(), peer, peerNanos, timesPeer(), allocated);
+                name,
+                clock.name().toLowerCase(Locale.ROOT),
+                ours,
+                limit,
+                timesLimit(),
+                peer,
+                peerNanos,
+                timesPeer(),
+                allocated);
     }
 
     private static String format(String pattern, Object... values) {

@@ -56,7 +56,12 @@ final class Rounds implements AutoCloseable {
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 fork.getIterationResults()
                         .forEach(iteration -> mine.add(
-                                iteration.getPrimaryResult().getScore(),
+                                comparison.clock() == Comparison.Clock.CPU
+                                        ? iteration
+                                                .getSecondaryResults()
+                                                .get(CpuTime.LABEL)
+                                                .getScore()
+                                        : iteration.getPrimaryResult().getScore(),
                                 iteration.getSecondaryResults().get(ALLOCATED).getScore()));
             }
         }
@@ -74,6 +79,7 @@ final class Rounds implements AutoCloseable {
                 .measurementIterations(pace.iterations())
                 .measurementTime(TimeValue.milliseconds(pace.iterationMillis()))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuTime.class)
                 .shouldFailOnError(true)
                 .jvmArgsAppend(jvmArguments(comparison));
         comparison.parameters().forEach(options::param);

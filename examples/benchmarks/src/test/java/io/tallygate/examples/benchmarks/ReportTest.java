@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
 
 class ReportTest {
-    private static final Comparison TWO_PEERS =
-            new Comparison("limiter", LimiterBenchmark.class, Map.of(), 1, List.of("bucket4j", "resilience4j"));
+    private static final Comparison TWO_PEERS = new Comparison(
+            "limiter", LimiterBenchmark.class, Map.of(), 1, Comparison.Clock.CPU, List.of("bucket4j", "resilience4j"));
     private static final Run RUN = new Run(Instant.parse("2026-01-02T03:04:05Z"), "17.0.1", 2, 0.25, Pace.QUICK);
 
     @Test
@@ -37,9 +37,9 @@ class ReportTest {
         assertThat(json)
                 .isEqualTo("{\"run\":{\"at\":\"2026-01-02T03:04:05Z\",\"jdk\":\"17.0.1\",\"processors\":2,\"load\":0.3,"
                         + "\"forks\":1,\"iterations\":6,\"iterationMillis\":200},\"comparisons\":["
-                        + "{\"name\":\"limiter\",\"ours\":30.00,\"limit\":20.00,\"xlimit\":1.50,"
+                        + "{\"name\":\"limiter\",\"clock\":\"cpu\",\"ours\":30.00,\"limit\":20.00,\"xlimit\":1.50,"
                         + "\"peer\":\"bucket4j\",\"peerNs\":45.00,\"xpeer\":1.50,\"alloc\":8.0},"
-                        + "{\"name\":\"limiter\",\"ours\":30.00,\"limit\":20.00,\"xlimit\":1.50,"
+                        + "{\"name\":\"limiter\",\"clock\":\"cpu\",\"ours\":30.00,\"limit\":20.00,\"xlimit\":1.50,"
                         + "\"peer\":\"resilience4j\",\"peerNs\":300.00,\"xpeer\":10.00,\"alloc\":8.0}]}\n");
     }
 
