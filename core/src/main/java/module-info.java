@@ -9,6 +9,7 @@ module io.tallygate {
 
     exports io.tallygate.apikey;
     exports io.tallygate.directory;
+    exports io.tallygate.jdbc;
     exports io.tallygate.limit;
     exports io.tallygate.model;
     exports io.tallygate.spi;

@@ -7,8 +7,8 @@ import io.tallygate.model.Provenance;
 import io.tallygate.model.Secret;
 import io.tallygate.model.StoredSecret;
 import io.tallygate.spi.DirectoryAdmin;
+import io.tallygate.spi.Environment;
 import io.tallygate.spi.StaleVersionException;
-import io.tallygate.spi.SystemRandomness;
 import io.tallygate.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ public final class ApiKeys {
                 new KeyFormat(ApiKeyScheme.DEFAULT_PREFIX),
                 null,
                 TimeSource.system(),
-                SystemRandomness.secure());
+                Environment.systemRandomness());
     }
 
     /**
