@@ -38,7 +38,8 @@ record Comparison(
                     Clock.WALL,
                     List.of("chronicle", "fileChannel")),
             limiter("limiter", 1, Clock.CPU),
-            limiter("limiter.shared", 2, Clock.WALL));
+            limiter("limiter.shared", 2, Clock.WALL),
+            new Comparison("flush", FlushBenchmark.class, Map.of(), 1, Clock.WALL, List.of("insertV7", "insertV4")));
 
     private static Comparison admit(String name, int sessions) {
         Map<String, String> parameters = Map.of("sessions", String.valueOf(sessions));

@@ -1,5 +1,6 @@
 package io.tallygate.examples.benchmarks;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,17 +11,26 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Database {
     private Database() {}
 
-    static PGSimpleDataSource source() {
+    private static PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(System.getProperty(Server.PROPERTY));
         source.setReWriteBatchedInserts(true);
         return source;
     }
 
-    /** A connection to a server that loses nothing. */
-    static Connection connect() throws SQLException {
+    /** Connections that are kept. */
+    static HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setDataSource(source());
+        pool.setMaximumPoolSize(2);
+        return pool;
+    }
+
+    /** A connection to an empty database of a server that loses nothing. */
+    static Connection fresh() throws SQLException {
         Connection connection = source().getConnection();
         Check.that("on".equals(setting(connection, "fsync")) && "on".equals(setting(connection, "synchronous_commit")));
+        run(connection, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "CHECKPOINT");
         return connection;
     }
 

@@ -1,5 +1,7 @@
 package io.tallygate.examples.benchmarks;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.tallygate.quota.ledger.JdbcLedger;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,6 +30,26 @@ public class FlushBenchmark {
             SET used = greatest(floor_counter.used, excluded.used),
                 refunded = greatest(floor_counter.refunded, excluded.refunded)""";
 
+    /** All that a flush of ours is, with a pool as a service has one. */
+    @State(Scope.Thread)
+    public static class Ours {
+        private HikariDataSource pool;
+        private CounterFlush counters;
+
+        @Setup
+        public void open() throws SQLException {
+            Database.fresh().close();
+            pool = Database.pool();
+            JdbcLedger.schema().apply(pool);
+            counters = new CounterFlush(JdbcLedger.on(pool), ROWS);
+        }
+
+        @TearDown
+        public void close() {
+            pool.close();
+        }
+    }
+
     /** The bare statement: no heads, no registry, no answers. */
     @State(Scope.Thread)
     public static class Upsert {
@@ -40,8 +62,8 @@ public class FlushBenchmark {
 
         @Setup
         public void open() throws SQLException {
-            connection = Database.connect();
-            Database.run(connection, "DROP TABLE IF EXISTS floor_counter", """
+            connection = Database.fresh();
+            Database.run(connection, """
                     CREATE TABLE floor_counter (
                         incarnation bigint, counter int, used bigint NOT NULL, refunded bigint NOT NULL,
                         PRIMARY KEY (incarnation, counter)) WITH (fillfactor = 50)""");
@@ -83,10 +105,9 @@ public class FlushBenchmark {
 
         @Setup
         public void open() throws SQLException {
-            connection = Database.connect();
+            connection = Database.fresh();
             Database.run(
                     connection,
-                    "DROP TABLE IF EXISTS request",
                     "CREATE TABLE request (id uuid PRIMARY KEY, account text NOT NULL, at bigint NOT NULL)");
             connection.setAutoCommit(false);
             statement = connection.prepareStatement("INSERT INTO request VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
@@ -134,6 +155,11 @@ public class FlushBenchmark {
                         UUID.randomUUID().getLeastSignificantBits());
             }
         }
+    }
+
+    @Benchmark
+    public void ours(Ours ours) {
+        ours.counters.flush();
     }
 
     @Benchmark
