@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The garbage of a request with a session: 24 bytes of credential and 40 of permit, and none of the engine's. */
+/** The garbage of a request with a session is the credential and the permit; none is of the engine's making. */
 class AllocationTest {
     private static final int ROUNDS = 100_000;
 
@@ -21,7 +21,7 @@ class AllocationTest {
     private long permitted;
 
     @Test
-    void leavesAtMost64BytesForARequestWithASession() {
+    void leavesNoGarbageOfItsOwnForARequestWithASession() {
         GateBench bench = new GateBench();
         try (Tallygate gate = bench.builder().listener(new Listener() {}).build()) {
             InboundRequest request = new Unallocating("Tiny k1");
@@ -37,7 +37,7 @@ class AllocationTest {
                 bytes = Math.min(bytes, (double) (after - before) / ROUNDS);
             }
             assertThat(permitted).isEqualTo(6L * ROUNDS);
-            assertThat(bytes).isLessThanOrEqualTo(64.5);
+            assertThat(bytes).as("16 for this credential, 40 for the permit").isLessThanOrEqualTo(56.5);
         }
     }
 

@@ -87,7 +87,9 @@ class ThreadsTest {
         threads.execute(() -> interrupted.set(!awaitQuietly(never)));
         Thread.currentThread().interrupt();
         threads.close();
-        assertThat(Thread.interrupted()).as("does not wait when interrupted, and says so").isTrue();
+        assertThat(Thread.interrupted())
+                .as("does not wait when interrupted, and says so")
+                .isTrue();
         assertThatThrownBy(() -> threads.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         threads.after(SOON, () -> {}).cancel();
         threads.every(SOON, SOON, () -> {}).cancel();
