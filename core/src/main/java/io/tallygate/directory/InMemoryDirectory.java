@@ -48,8 +48,8 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     @Override
     public CredentialRecord update(CredentialRecord record) {
         CredentialRecord next = record.withVersion(record.version() + 1);
-        CredentialRecord present = records.get(record.id());
-        if (present == null || present.version() != record.version() || !records.replace(record.id(), present, next)) {
+        CredentialRecord present = at(record.id(), record.version());
+        if (!records.replace(record.id(), present, next)) {
             throw new StaleVersionException(record.id(), record.version());
         }
         return withPlan(next);
@@ -57,8 +57,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
 
     @Override
     public void delete(CredentialId id, long version) {
-        CredentialRecord present = records.get(id);
-        if (present == null || present.version() != version || !records.remove(id, present)) {
+        if (!records.remove(id, at(id, version))) {
             throw new StaleVersionException(id, version);
         }
     }
@@ -75,6 +74,14 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     @Override
     public void assign(AccountId account, String plan) {
         plans.put(account, PlanName.require(plan));
+    }
+
+    private CredentialRecord at(CredentialId id, long version) {
+        CredentialRecord present = records.get(id);
+        if (present == null || present.version() != version) {
+            throw new StaleVersionException(id, version);
+        }
+        return present;
     }
 
     private CredentialRecord withPlan(CredentialRecord record) {

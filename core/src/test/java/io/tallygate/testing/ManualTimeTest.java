@@ -91,6 +91,17 @@ class ManualTimeTest {
     }
 
     @Test
+    void stillQueuesBehindATaskThatHasLetAnotherRun() {
+        time.after(ofSeconds(1), () -> log.add("due"));
+        time.execute(() -> {
+            time.advance(ofSeconds(1));
+            time.execute(() -> log.add("inner"));
+            log.add("outer ends");
+        });
+        assertThat(log).containsExactly("due", "outer ends", "inner");
+    }
+
+    @Test
     void neverRunsASeriesInsideItselfAndDoesNotMakeUpForLateRuns() {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger runs = new AtomicInteger();
