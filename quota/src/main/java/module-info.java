@@ -8,5 +8,6 @@ module io.tallygate.quota {
     exports io.tallygate.quota.billing;
     exports io.tallygate.quota.ledger;
     exports io.tallygate.quota.plan;
+    exports io.tallygate.quota.testing;
     exports io.tallygate.quota;
 }
