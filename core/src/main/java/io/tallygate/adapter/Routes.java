@@ -84,7 +84,7 @@ public final class Routes {
 
     private static boolean isPlain(String pattern, String base) {
         boolean trailingSlash = base.endsWith("/") && !pattern.equals("/");
-        return base.startsWith("/") && !trailingSlash && base.indexOf('*') < 0 && PlainPath.isPlain(base);
+        return base.startsWith("/") && !trailingSlash && base.indexOf('*') < 0 && RoutePath.isPlain(base);
     }
 
     /** The patterns of all routes. */
@@ -102,7 +102,7 @@ public final class Routes {
         if (patterns.isEmpty()) {
             return otherwise;
         }
-        String path = PlainPath.of(rawPath);
+        String path = RoutePath.of(rawPath);
         return path == null ? strictest : mostSpecific(path);
     }
 

@@ -111,7 +111,7 @@ class RoutesTest {
             for (int length = random.nextInt(6); length > 0; length--) {
                 raw.append(pieces[random.nextInt(pieces.length)]);
             }
-            String read = PlainPath.of(raw.toString());
+            String read = RoutePath.of(raw.toString());
             if (read != null) {
                 plain++;
                 String decoded = URLDecoder.decode(raw.toString(), StandardCharsets.UTF_8);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the one spelling of a path that all hosts understand alike. Hosts differ in what they make of dot segments,
  * empty segments, path parameters, backslashes and encoded delimiters; a path with any of these has no plain form.
  */
-final class PlainPath {
-    private PlainPath() {}
+final class RoutePath {
+    private RoutePath() {}
 
     /**
      * The path with its percent-encoding undone and without a trailing slash.
