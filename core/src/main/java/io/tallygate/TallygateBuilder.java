@@ -152,7 +152,7 @@ public final class TallygateBuilder {
      *     that could not be opened. Nothing is left open
      */
     public Tallygate build() {
-        Trouble trouble = new Trouble();
+        Trouble trouble = new Trouble(time);
         Listener told = trouble.guard(listener);
         Background owned = background == null && !(time instanceof Background) ? threads() : null;
         Environment environment = new Environment(time, random, place(owned), told, Optional.ofNullable(directory));

@@ -3,21 +3,33 @@ package io.tallygate;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Entitlement;
 import io.tallygate.spi.Listener;
+import io.tallygate.spi.TimeSource;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where failures of parts end up: the first of a kind is a warning and an alarm, the rest are at debug level until the
- * trouble is over. Messages of exceptions are kept to one line; their traces are shown at debug level. Thread-safe.
+ * trouble is over, which is when something works and nothing of the kind has failed for a minute. So one bad record among
+ * many good ones does not fill the log. Messages of exceptions are kept to one line; their traces are shown at debug level. Thread-safe.
  */
 final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Tallygate.class);
 
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private static final long QUIET = Duration.ofMinutes(1).toNanos();
+
+    private final TimeSource time;
+
+    /** What is going wrong, and when it last did. */
+    private final Map<String, Long> known = new ConcurrentHashMap<>();
+
     private volatile Listener listener = new Listener() {};
+
+    Trouble(TimeSource time) {
+        this.time = time;
+    }
 
     /** The listener to tell from now on, made safe. */
     Listener guard(Listener told) {
@@ -37,7 +49,7 @@ final class Trouble {
     /** Something is wrong that no exception stands for. */
     void say(String code, String what) {
         String line = OneLine.of(what);
-        if (known.add(code)) {
+        if (isNew(code)) {
             LOG.warn("{}: {} (more of this kind at debug level)", code, line);
             listener.onAlarm(code, line);
         } else {
@@ -45,18 +57,23 @@ final class Trouble {
         }
     }
 
-    /** It works again, so that the next failure is news. */
+    /** It works, so that the next failure is news if the last one is some time ago. */
     void over(String code) {
-        if (!known.isEmpty() && known.remove(code)) {
+        Long last = known.isEmpty() ? null : known.get(code);
+        if (last != null && time.nanos() - last > QUIET && known.remove(code, last)) {
             LOG.info("{}: over", code);
         }
+    }
+
+    private boolean isNew(String code) {
+        return known.put(code, time.nanos()) == null;
     }
 
     private void listenerFailed(Throwable cause) {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        if (known.add("listener-failed")) {
+        if (isNew("listener-failed")) {
             LOG.warn("listener-failed: {} (more of this kind at debug level)", OneLine.of(cause.toString()));
         }
         LOG.debug("listener-failed", cause);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallygate.model.IpAddress;
 import io.tallygate.model.Network;
 import io.tallygate.testing.FakeRequest;
+import io.tallygate.testing.ManualTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginsTest {
     private final Recorder told = new Recorder();
-    private final Trouble trouble = new Trouble();
+    private final Trouble trouble = new Trouble(ManualTime.at("2026-01-01T00:00:00Z"));
     private final Origins origins =
             new Origins(List.of(Network.parse("10.0.0.0/8"), Network.parse("fd00::/8")), trouble);
 

@@ -16,6 +16,7 @@ import io.tallygate.model.Scope;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
+import io.tallygate.testing.ManualTime;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,7 +147,8 @@ class RepliesTest {
                 "api",
                 base,
                 when);
-        return new Replies(slots.toArray(SchemeSlot[]::new), settings, new Trouble());
+        return new Replies(
+                slots.toArray(SchemeSlot[]::new), settings, new Trouble(ManualTime.at("2026-01-01T00:00:00Z")));
     }
 
     private static String text(HttpReply reply) {

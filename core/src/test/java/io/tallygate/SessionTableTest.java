@@ -10,6 +10,7 @@ import io.tallygate.model.Provenance;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.Listener.SessionEnd;
 import io.tallygate.spi.Proof;
+import io.tallygate.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class SessionTableTest {
             table(SessionSettings.standard().maxPerSubject(3).maxTotal(100));
 
     private SessionTable table(SessionSettings settings) {
-        return new SessionTable(settings, told, new Trouble(), 42);
+        return new SessionTable(settings, told, new Trouble(ManualTime.at("2026-01-01T00:00:00Z")), 42);
     }
 
     private static Fingerprint fingerprint(long number) {
