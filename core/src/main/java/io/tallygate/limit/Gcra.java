@@ -47,7 +47,8 @@ public final class Gcra {
         this.limit = limit;
         this.interval = limit.intervalNanos();
         this.tolerance = interval * limit.burst();
-        this.arrival = nanos;
+        // Full for long, so that a request which read the clock just before the limiter was made finds it full too.
+        this.arrival = nanos - tolerance;
     }
 
     /** The limit this limiter keeps. */

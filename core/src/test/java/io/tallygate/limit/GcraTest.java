@@ -18,6 +18,14 @@ final class GcraTest {
     private static final long INTERVAL = 100 * MILLI;
 
     @Test
+    void isFullForARequestThatReadTheClockBeforeItWasMade() {
+        Gcra limiter = new Gcra(RateLimit.of("burst", 1, Duration.ofMinutes(1)), 1_000_000);
+
+        assertThat(limiter.take(1, 0)).isEqualTo(Gcra.ADMITTED);
+        assertThat(limiter.take(1, 2_000_000)).isPositive();
+    }
+
+    @Test
     void admitsTheBurstAtOnceAndThenOnePerInterval() {
         Gcra gcra = new Gcra(LIMIT, 0);
 
