@@ -25,6 +25,7 @@ public class AdmitBenchmark {
         @Setup
         public void open(Crowd crowd) throws IOException {
             edge = new Edge(crowd.sessions);
+            settle();
         }
 
         @TearDown
@@ -43,6 +44,7 @@ public class AdmitBenchmark {
         public void open(Crowd crowd) throws Exception {
             keys = Keys.madeUp(crowd.sessions);
             handWritten = new HandWritten(keys.all());
+            settle();
         }
 
         @TearDown
@@ -61,12 +63,18 @@ public class AdmitBenchmark {
         public void open(Crowd crowd) {
             keys = Keys.madeUp(crowd.sessions);
             assembled = new Assembled(keys.all());
+            settle();
         }
 
         @TearDown
         public void close() throws InterruptedException {
             assembled.close();
         }
+    }
+
+    /** Sessions live for hours, so they are long out of the collector's way when they are used. */
+    private static void settle() {
+        System.gc();
     }
 
     @Benchmark

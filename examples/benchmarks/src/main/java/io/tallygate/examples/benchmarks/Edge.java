@@ -19,6 +19,7 @@ import io.tallygate.spi.Tab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ final class Edge implements AutoCloseable {
     private static final Demand DEMAND = Demand.of("orders:read");
     private static final Plan LIMITED = Plan.named("limited").rate(Rates.NEVER_REACHED, RateScope.ACCOUNT);
     private static final Plan UNLIMITED = Plan.named("unlimited");
+    private static final Duration MEASURED_BY_ITSELF = Duration.ofHours(1);
     private static final long PAUSE_NANOS = 1_000_000;
 
     private final AtomicReference<RunningMeter> meter = new AtomicReference<>();
@@ -50,6 +52,7 @@ final class Edge implements AutoCloseable {
                         .plans(LIMITED, UNLIMITED)
                         .otherwise(LIMITED.name())
                         .stateIn(state)
+                        .flushEvery(MEASURED_BY_ITSELF)
                         .whenOpen(meter::set))
                 .build();
         while (!gate.ready()) {

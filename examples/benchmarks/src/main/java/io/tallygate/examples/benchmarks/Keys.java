@@ -13,8 +13,9 @@ final class Keys {
     private final String[] keys;
     private long dice = SEED;
 
+    /** Copies the keys, so that they lie side by side whoever made them. */
     Keys(List<String> keys) {
-        this.keys = keys.toArray(String[]::new);
+        this.keys = keys.stream().map(key -> new String(key.toCharArray())).toArray(String[]::new);
     }
 
     /** Made-up keys of the form of API keys. */
