@@ -53,30 +53,30 @@ final class Fingerprinter implements Identity {
     public void text(String text, int from, int to) {
         length(to - from);
         for (int at = from; at < to; ) {
-            int end = Math.min(to, at + BUFFER - used);
-            copy(text, at, end);
-            at = end;
             if (used == BUFFER) {
                 flush();
             }
+            int end = at + Math.min(to - at, BUFFER - used);
+            copy(text, at, end);
+            at = end;
         }
         empty &= from == to;
     }
 
-    /** A loop over locals only, and one check behind it: this is most of what an identity costs beside its hash. */
+    /** Copies characters that fit. The loop has no way out, so that it runs without checks. */
     private void copy(String text, int from, int to) {
-        byte[] target = buffer;
         int offset = used - from;
-        int seen = 0;
+        int all = 0;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            seen |= c;
-            target[offset + i] = (byte) c;
+            all |= c;
+            buffer[offset + i] = (byte) c;
         }
-        if (seen > 0xFF) {
-            throw new IllegalArgumentException("an identity must be ISO 8859-1, was not before index " + to);
+        if (all > 0xFF) {
+            throw new IllegalArgumentException(
+                    "an identity must be ISO 8859-1, was not between index " + from + " and " + to);
         }
-        used = offset + to;
+        used += to - from;
     }
 
     private void length(int length) {

@@ -13,6 +13,7 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener.SessionEnd;
 import io.tallygate.spi.Meter;
 import io.tallygate.spi.Parsed;
+import io.tallygate.spi.Proof;
 import io.tallygate.spi.Tab;
 import io.tallygate.spi.TimeSource;
 import io.tallygate.spi.Verdict;
@@ -171,9 +172,10 @@ final class Pipeline {
             Demand demand,
             long epochMillis,
             long nanos) {
-        Entitlement entitlement = claim.entitlement();
+        Entitlement entitlement = present == null ? claim.entitlement() : present.entitlement();
+        Proof<Credential> proof = present == null ? claim.proof() : present.proof();
 
-        Verdict verdict = claim.proof().verify(credential, request, epochMillis);
+        Verdict verdict = proof.verify(credential, request, epochMillis);
         if (verdict instanceof Verdict.Failed failed) {
             boolean proven = failed.denial() != Denial.INVALID_CREDENTIAL;
             return failed(failed.denial(), proven ? entitlement : null, request, nanos);
@@ -183,7 +185,7 @@ final class Pipeline {
         IpAddress client = needsClient ? origins.client(request) : null;
         Denial denial = revoked(present, entitlement)
                 ? Denial.REVOKED
-                : AccessPolicy.check(entitlement, demand, request, client, epochMillis);
+                : allowed(present, entitlement, demand, request, client, epochMillis);
         if (denial != null) {
             return notAllowed(denial, entitlement, demand, client, request, nanos);
         }
@@ -198,6 +200,23 @@ final class Pipeline {
             client = origins.client(request);
         }
         return finish(session.tab().charge(demand, client, epochMillis, nanos), verdict, entitlement);
+    }
+
+    private static @Nullable Denial allowed(
+            @Nullable Session session,
+            Entitlement entitlement,
+            Demand demand,
+            InboundRequest request,
+            @Nullable IpAddress client,
+            long epochMillis) {
+        if (session != null && session.allowedBefore(demand)) {
+            return null;
+        }
+        Denial denial = AccessPolicy.check(entitlement, demand, request, client, epochMillis);
+        if (session != null && denial == null) {
+            session.allowed(demand);
+        }
+        return denial;
     }
 
     private boolean revoked(@Nullable Session session, Entitlement entitlement) {

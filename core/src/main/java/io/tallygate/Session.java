@@ -1,7 +1,10 @@
 package io.tallygate;
 
+import io.tallygate.model.Demand;
 import io.tallygate.model.Entitlement;
+import io.tallygate.spi.Credential;
 import io.tallygate.spi.Listener.SessionEnd;
+import io.tallygate.spi.Proof;
 import io.tallygate.spi.Tab;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,15 @@ final class Session {
     private final Tab tab;
     private final long begun;
     private final boolean needsClient;
+
+    /** Copies of what the claim holds: on an edge with many sessions each object on the way is a wait for memory. */
+    private final Entitlement entitlement;
+
+    private final Proof<Credential> proof;
+    private final boolean unconditional;
+
+    /** The demand whose scopes were found to be held last. Any value that a thread sees is a right one. */
+    private @Nullable Demand held;
 
     /** Elapsed time of the last use, to the grain. */
     private volatile long used;
@@ -35,6 +47,9 @@ final class Session {
         this.begun = nanos;
         this.used = nanos;
         this.needsClient = claim.networkBound() || tabNeedsClient;
+        this.entitlement = claim.entitlement();
+        this.proof = claim.proof();
+        this.unconditional = entitlement.restrictions().isEmpty() && entitlement.notAfter() == null;
     }
 
     Fingerprint fingerprint() {
@@ -46,7 +61,23 @@ final class Session {
     }
 
     Entitlement entitlement() {
-        return claim.entitlement();
+        return entitlement;
+    }
+
+    Proof<Credential> proof() {
+        return proof;
+    }
+
+    /** Whether the access policy cannot but allow the demand, because it did and nothing it looks at ever changes. */
+    boolean allowedBefore(Demand demand) {
+        return held == demand;
+    }
+
+    /** The access policy has allowed the demand. Remembered only where neither time nor the request can change that. */
+    void allowed(Demand demand) {
+        if (unconditional) {
+            held = demand;
+        }
     }
 
     Tab tab() {

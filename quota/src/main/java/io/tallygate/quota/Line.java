@@ -84,17 +84,27 @@ final class Line {
 
     /** Counts the units and returns how far the counter stands then; or {@link #FROZEN} or {@link #FULL}. */
     long charge(int units) {
-        return add(offset, units);
+        return add(offset, units, look());
+    }
+
+    /** The word that {@link #charge(int, long)} will change; asked for early, it has come from memory by then. */
+    long look() {
+        return (long) WORD.getVolatile(memory, offset);
+    }
+
+    /** The same as {@link #charge(int)}, beginning with the word as it was seen. */
+    long charge(int units, long look) {
+        return add(offset, units, look);
     }
 
     /** Gives units back. Returns whether it was done: not on a frozen line. */
     boolean refund(int units) {
-        return add(offset + REFUNDED, units) >= 0;
+        int word = offset + REFUNDED;
+        return add(word, units, (long) WORD.getVolatile(memory, word)) >= 0;
     }
 
-    private long add(int word, int units) {
-        while (true) {
-            long seen = (long) WORD.getVolatile(memory, word);
+    private long add(int word, int units, long look) {
+        for (long seen = look; ; seen = (long) WORD.getVolatile(memory, word)) {
             if (seen < 0) {
                 return FROZEN;
             }

@@ -29,6 +29,7 @@ final class SessionTab implements Tab {
     private final Entitlement entitlement;
     private final boolean routesMatter;
     private final boolean clientMatters;
+    private final boolean pooled;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Sheet counted;
     private @Nullable Sheet uncounted;
@@ -39,6 +40,7 @@ final class SessionTab implements Tab {
         this.entitlement = entitlement;
         this.routesMatter = account.limits(RateScope.ROUTE);
         this.clientMatters = account.limits(RateScope.ADDRESS);
+        this.pooled = routesMatter || clientMatters || account.limits(RateScope.KEY);
     }
 
     @Override
@@ -50,15 +52,16 @@ final class SessionTab implements Tab {
                 return unavailable();
             }
         }
-        int refusing = Gcra.takeAll(sheet.limiters(), 1, nanos);
-        if (refusing != Gcra.NONE) {
-            return limited(sheet.limiters()[refusing], nanos);
-        }
         Line line = sheet.line();
+        long look = line == null ? 0 : line.look();
+        Gcra refusing = sheet.take(nanos);
+        if (refusing != null) {
+            return limited(refusing, nanos);
+        }
         if (line == null) {
             return new Permit(entitlement, sheet, meter.nextSerial(), 0);
         }
-        long sequence = line.charge(demand.units());
+        long sequence = line.charge(demand.units(), look);
         return sequence > 0
                 ? new Permit(entitlement, sheet, sequence, demand.units())
                 : chargeElsewhere(sheet, sequence, demand, client, epochMillis, nanos);
@@ -117,6 +120,11 @@ final class SessionTab implements Tab {
     @Override
     public boolean needsClient() {
         return clientMatters;
+    }
+
+    /** Whether limiters may be forgotten, and must then be fetched again. */
+    boolean pooled() {
+        return pooled;
     }
 
     boolean routesMatter() {

@@ -26,6 +26,9 @@ final class Sheet implements Settlement {
     private final String meter;
     private final @Nullable Line line;
     private final Gcra[] limiters;
+    /** The limiter, where there is just one: one wait for memory less. */
+    private final @Nullable Gcra only;
+
     private final @Nullable String route;
     private final @Nullable IpAddress client;
     private final int generation;
@@ -47,6 +50,7 @@ final class Sheet implements Settlement {
         this.meter = demand.meter();
         this.line = line;
         this.limiters = limiters;
+        this.only = limiters.length == 1 ? limiters[0] : null;
         this.route = demand.route();
         this.client = client;
         this.generation = generation;
@@ -54,9 +58,12 @@ final class Sheet implements Settlement {
 
     /** Whether it is for such a request at that time. A route or client that no limit asks for does not matter. */
     boolean fits(Demand demand, @Nullable IpAddress who, long epochMillis) {
-        MeteredAccount account = tab.account();
         return (line == null || (line.covers(epochMillis) && meter.equals(demand.meter())))
-                && generation == account.generation()
+                && (!tab.pooled() || limitersFit(demand, who));
+    }
+
+    private boolean limitersFit(Demand demand, @Nullable IpAddress who) {
+        return generation == tab.account().generation()
                 && (!tab.routesMatter() || Objects.equals(route, demand.route()))
                 && (!tab.needsClient() || Objects.equals(client, who));
     }
@@ -64,6 +71,16 @@ final class Sheet implements Settlement {
     @Nullable
     Line line() {
         return line;
+    }
+
+    /** Takes a unit from each limiter. Returns the one that refused, or null. */
+    @Nullable
+    Gcra take(long nanos) {
+        if (only != null) {
+            return only.take(1, nanos) == Gcra.ADMITTED ? null : only;
+        }
+        int refusing = Gcra.takeAll(limiters, 1, nanos);
+        return refusing == Gcra.NONE ? null : limiters[refusing];
     }
 
     Gcra[] limiters() {

@@ -74,13 +74,12 @@ final class JdbcAnswers {
         record Sum(int place, long net) {}
         return session
                 .list(
-                        "SELECT v.place, (SELECT COALESCE(SUM(u.used - u.refunded), 0) FROM tallygate_usage u"
-                                + " WHERE u.partition_id = v.partition_id AND u.account = v.account"
+                        "SELECT v.place, SUM(u.used - u.refunded) FROM " + UsageArrays.TABLE
+                                + " JOIN tallygate_usage u ON u.partition_id = v.partition_id AND u.account = v.account"
                                 + " AND u.window_start = v.window_start AND u.window_end = v.window_end"
-                                + " AND u.meter = v.meter AND u.incarnation <> CAST(? AS BIGINT)) FROM "
-                                + UsageArrays.TABLE,
+                                + " AND u.meter = v.meter AND u.incarnation <> CAST(? AS BIGINT) GROUP BY v.place",
                         row -> new Sum(row.getInt(1), row.getLong(2)),
-                        new UsageArrays(session, List.copyOf(asked.values())).parameters(life.incarnation()))
+                        new UsageArrays(session, List.copyOf(asked.values())).parametersBefore(life.incarnation()))
                 .stream()
                 .collect(Collectors.toMap(sum -> bills.get(sum.place()), Sum::net));
     }
