@@ -1,11 +1,7 @@
 package io.tallygate.quota.ledger;
 
-import io.tallygate.model.AccountId;
-import io.tallygate.quota.ledger.UsageArrays.PlacedValue;
-import io.tallygate.quota.plan.Window;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +21,14 @@ final class JdbcAnswers {
     }
 
     /** What is added up over lives; several counters of a life may share one. */
-    private record Bill(AccountId account, String meter, Window window) {
+    private record Bill(String account, String meter, long start, long end) {
         static Bill of(CounterValue value) {
+            CounterKey key = value.key();
             return new Bill(
-                    value.key().account(), value.key().meter(), value.key().window());
+                    key.account().value(),
+                    key.meter(),
+                    key.window().start().toEpochMilli(),
+                    key.window().end().toEpochMilli());
         }
     }
 
@@ -58,29 +58,33 @@ final class JdbcAnswers {
         return new Answer.Acknowledged(batch.partition(), batch.mark(), net);
     }
 
-    /** One row for each bill, by its place among those asked for. */
+    /** For each bill that other lives have counted for as well, what they have. */
     private Map<Bill, Long> others(List<Batch> taken) throws SQLException {
-        Map<Bill, PlacedValue> asked = new LinkedHashMap<>();
-        for (Batch batch : taken) {
-            for (CounterValue value : batch.values()) {
-                asked.computeIfAbsent(
-                        Bill.of(value), any -> new PlacedValue(asked.size(), batch.partition(), value, false));
-            }
-        }
-        if (asked.isEmpty()) {
+        Integer[] numbers = taken.stream()
+                .flatMap(batch -> batch.values().stream())
+                .map(CounterValue::counter)
+                .distinct()
+                .toArray(Integer[]::new);
+        if (numbers.length == 0) {
             return Map.of();
         }
-        List<Bill> bills = List.copyOf(asked.keySet());
-        record Sum(int place, long net) {}
+        record Sum(Bill bill, long net) {}
         return session
                 .list(
-                        "SELECT v.place, SUM(u.used - u.refunded) FROM " + UsageArrays.TABLE
-                                + " JOIN tallygate_usage u ON u.partition_id = v.partition_id AND u.account = v.account"
-                                + " AND u.window_start = v.window_start AND u.window_end = v.window_end"
-                                + " AND u.meter = v.meter AND u.incarnation <> CAST(? AS BIGINT) GROUP BY v.place",
-                        row -> new Sum(row.getInt(1), row.getLong(2)),
-                        new UsageArrays(session, List.copyOf(asked.values())).parametersBefore(life.incarnation()))
+                        "SELECT b.account, b.meter, b.window_start, b.window_end, SUM(u.used - u.refunded) FROM"
+                                + " (SELECT DISTINCT partition_id, account, meter, window_start, window_end"
+                                + " FROM tallygate_usage WHERE incarnation = ? AND counter = ANY (?)) b"
+                                + " JOIN tallygate_usage u ON u.partition_id = b.partition_id AND u.account = b.account"
+                                + " AND u.window_start = b.window_start AND u.window_end = b.window_end"
+                                + " AND u.meter = b.meter WHERE u.incarnation <> ?"
+                                + " GROUP BY b.account, b.meter, b.window_start, b.window_end",
+                        row -> new Sum(
+                                new Bill(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)),
+                                row.getLong(5)),
+                        life.incarnation(),
+                        session.array("INTEGER", numbers),
+                        life.incarnation())
                 .stream()
-                .collect(Collectors.toMap(sum -> bills.get(sum.place()), Sum::net));
+                .collect(Collectors.toMap(Sum::bill, Sum::net));
     }
 }

@@ -165,8 +165,15 @@ final class JdbcFlush {
         return quarantine(values);
     }
 
+    /** Returns how many values are in the ledger now. */
     private int joinUsage(List<PlacedValue> values) throws SQLException {
-        return session.update(session.sql().joinUsage, new UsageArrays(session, values).parameters(life.incarnation()));
+        UsageArrays arrays = new UsageArrays(session, values);
+        String growUsage = session.sql().growUsage;
+        // Mostly all counters are known. If not all are, what was joined is joined again, which changes nothing.
+        if (growUsage != null && session.update(growUsage, arrays.knownBefore(life.incarnation())) == values.size()) {
+            return values.size();
+        }
+        return session.update(session.sql().joinUsage, arrays.parameters(life.incarnation()));
     }
 
     /** What the ledger does not hold after the join goes to quarantine. */

@@ -73,6 +73,8 @@ CREATE TABLE IF NOT EXISTS tallygate_usage (
     refunded BIGINT NOT NULL,
     late_used BIGINT NOT NULL,
     late_refunded BIGINT NOT NULL,
+    -- Tells keys apart without their texts.
+    key_hash BIGINT NOT NULL,
     PRIMARY KEY (incarnation, counter, partition_id)
 );
 CREATE INDEX IF NOT EXISTS tallygate_usage_account ON tallygate_usage (account, window_start);

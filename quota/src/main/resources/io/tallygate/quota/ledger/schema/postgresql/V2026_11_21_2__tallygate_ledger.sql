@@ -74,6 +74,8 @@ CREATE TABLE tallygate_usage (
     refunded BIGINT NOT NULL,
     late_used BIGINT NOT NULL,
     late_refunded BIGINT NOT NULL,
+    -- Tells keys apart without their texts.
+    key_hash BIGINT NOT NULL,
     PRIMARY KEY (incarnation, counter, partition_id)
 ) PARTITION BY HASH (partition_id);
 CREATE TABLE tallygate_usage_0 PARTITION OF tallygate_usage
