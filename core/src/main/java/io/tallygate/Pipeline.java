@@ -175,8 +175,7 @@ final class Pipeline {
         Entitlement entitlement = present == null ? claim.entitlement() : present.entitlement();
         Proof<Credential> proof = present == null ? claim.proof() : present.proof();
 
-        Verdict verdict = Objects.requireNonNull(
-                proof.verify(credential, request, epochMillis), "what a proof found");
+        Verdict verdict = Objects.requireNonNull(proof.verify(credential, request, epochMillis), "what a proof found");
         if (verdict instanceof Verdict.Failed failed) {
             boolean proven = failed.denial() != Denial.INVALID_CREDENTIAL;
             return failed(failed.denial(), proven ? entitlement : null, request, nanos);

@@ -138,7 +138,9 @@ class OriginsTest {
 
     /** A caller may put anything before what its proxy says; that must not hide a proxy's {@code proto=http}. */
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense(, for=203.0.113.1;proto=http", "for=203.0.113.1;proto=http, for=\"", "", "proto=https;"})
+    @ValueSource(
+            strings = {"nonsense(, for=203.0.113.1;proto=http", "for=203.0.113.1;proto=http, for=\"", "", "proto=https;"
+            })
     void takesNoUnreadableFieldForHttps(String field) {
         assertThat(origins.secure(proxied().encrypted().header("Forwarded", field)))
                 .isFalse();

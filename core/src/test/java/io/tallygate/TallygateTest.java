@@ -5,8 +5,8 @@ import static io.tallygate.GateBench.denial;
 import static io.tallygate.GateBench.entitlement;
 import static io.tallygate.GateBench.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.contract.TinyBearer;
 import io.tallygate.contract.TinySigned;
@@ -370,8 +370,8 @@ class TallygateTest {
     @Test
     @SuppressWarnings("NullAway") // answering null against the contract is what the test is about
     void admitsNothingThatAProofDidNotJudge() {
-        bench.centre = token ->
-                new Resolution.Known<>(entitlement("acme", "k1"), (credential, request, epochMillis) -> null);
+        bench.centre =
+                token -> new Resolution.Known<>(entitlement("acme", "k1"), (credential, request, epochMillis) -> null);
         assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
         assertThatThrownBy(() -> new Verdict.VerifiedWithBody(null)).isInstanceOf(NullPointerException.class);
     }
