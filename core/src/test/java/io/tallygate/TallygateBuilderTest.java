@@ -88,7 +88,7 @@ class TallygateBuilderTest {
         assertThatIllegalStateException()
                 .isThrownBy(
                         () -> Tallygate.builder().accept(twice).accept(twice).build())
-                .withMessageContaining("two schemes are named catch-all");
+                .withMessageContaining("two schemes are named catch-all; accept one of them only");
         assertThat(closed).hasValue(2);
     }
 
