@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param proto the protocol it used, in lower case; null when the proxy does not say
  */
 record Hop(@Nullable IpAddress address, @Nullable String proto) {
-    static final Hop UNKNOWN = new Hop(null, null);
+    /** What cannot be read: nobody knows the machine, and its protocol is none that we trust. */
+    static final Hop UNKNOWN = new Hop(null, "unknown");
 
     /** With the address in a text, or unknown; the port, if any, is left out but must be one. */
     static Hop of(String node, @Nullable String proto) {

@@ -58,7 +58,7 @@ final class Origins {
 
     /**
      * Whether the caller's own hop was encrypted. What trusted proxies say of it counts, and all must say so; if they
-     * say nothing, or there is none, the hop to this process does.
+     * say nothing, or there is none, the hop to this process does. What cannot be read does not say so.
      */
     boolean secure(InboundRequest request) {
         IpAddress peer = request.peer();

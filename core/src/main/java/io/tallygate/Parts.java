@@ -73,7 +73,8 @@ record Parts(SchemeSlot[] schemes, int firstOfLast, Meter meter, Trouble trouble
             if (!NAME.matcher(slot.name()).matches()) {
                 faults.add("scheme name \"" + OneLine.of(slot.name()) + "\" is unusable; it must match " + NAME);
             } else if (!seen.add(slot.name())) {
-                faults.add("two schemes are named " + slot.name() + "; give one of them another name");
+                faults.add("two schemes are named " + slot.name()
+                        + "; accept one of them only, or give one another name if it lets you");
             }
         }
         if (!faults.isEmpty()) {

@@ -175,7 +175,7 @@ final class Pipeline {
         Entitlement entitlement = present == null ? claim.entitlement() : present.entitlement();
         Proof<Credential> proof = present == null ? claim.proof() : present.proof();
 
-        Verdict verdict = proof.verify(credential, request, epochMillis);
+        Verdict verdict = Objects.requireNonNull(proof.verify(credential, request, epochMillis), "what a proof found");
         if (verdict instanceof Verdict.Failed failed) {
             boolean proven = failed.denial() != Denial.INVALID_CREDENTIAL;
             return failed(failed.denial(), proven ? entitlement : null, request, nanos);
@@ -241,7 +241,7 @@ final class Pipeline {
         }
     }
 
-    private Decision finish(@Nullable Decision charged, @Nullable Verdict verdict, Entitlement entitlement) {
+    private Decision finish(@Nullable Decision charged, Verdict verdict, Entitlement entitlement) {
         if (charged instanceof Permit permit) {
             return verdict instanceof Verdict.VerifiedWithBody body ? permit.expecting(body.check()) : permit;
         }

@@ -4,6 +4,7 @@ import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Entitlement;
 import io.tallygate.spi.Directory;
+import io.tallygate.spi.DirectoryUnavailableException;
 import io.tallygate.spi.Listener.SessionEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the directory's records behind the live sessions again, in pages, and ends the sessions whose record is gone,
- * disabled, or at another version or plan. While the directory cannot be asked, sessions go on.
+ * disabled, or at another version or plan. While the directory cannot be asked, sessions go on; if it fails at some
+ * records, the sessions of their page do.
  */
 final class Rereading implements Runnable {
     static final int PAGE = 256;
@@ -53,14 +55,15 @@ final class Rereading implements Runnable {
         }
     }
 
-    /** Returns whether the directory answered. */
+    /** Returns whether it makes sense to ask for the next page: not while the centre is away. */
     private boolean reread(Map<CredentialId, List<Session>> page) {
         Map<CredentialId, CredentialRecord> records;
         try {
             records = Objects.requireNonNull(directory.findAll(List.copyOf(page.keySet())), "the directory's answer");
         } catch (Throwable e) {
             trouble.report(TROUBLE, "records behind sessions could not be read again; the sessions go on", e);
-            return false;
+            // One record that cannot be read must not keep the records behind it from ever being read.
+            return !(e instanceof DirectoryUnavailableException);
         }
         trouble.over(TROUBLE);
         List<Session> changed = new ArrayList<>();

@@ -93,11 +93,20 @@ public final class Tallygate implements AutoCloseable {
         Parts parts = Parts.open(schemes, meter, new Uncounted(ids), environment, trouble);
         try {
             Tallygate gate = new Tallygate(settings, parts, environment, ids, owned, trouble);
-            gate.start(settings.sessions().revalidateEvery());
+            gate.startOrStop(settings.sessions().revalidateEvery());
             LOG.info("{}", gate.description);
             return gate;
         } catch (Throwable e) {
             parts.close();
+            throw e;
+        }
+    }
+
+    private void startOrStop(Duration revalidateEvery) {
+        try {
+            start(revalidateEvery);
+        } catch (Throwable e) {
+            tasks.forEach(Background.Task::cancel);
             throw e;
         }
     }

@@ -12,13 +12,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where failures of parts end up: the first of a kind is a warning and an alarm, the rest are at debug level until the
- * trouble is over, which is when something works and nothing of the kind has failed for a minute. So one bad record among
- * many good ones does not fill the log. Messages of exceptions are kept to one line; their traces are shown at debug level. Thread-safe.
+ * trouble is over, which is when something works and nothing of the kind has failed for a minute, or else when nothing has
+ * failed for an hour. So one bad record among many good ones does not fill the log. Messages of exceptions are kept to one line; their traces are shown at debug level. Thread-safe.
  */
 final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Tallygate.class);
 
     private static final long QUIET = Duration.ofMinutes(1).toNanos();
+
+    /** After so long it is over even if nobody can say that it works: many a trouble has nobody who could. */
+    private static final long FORGOTTEN = Duration.ofHours(1).toNanos();
 
     private final TimeSource time;
 
@@ -66,7 +69,9 @@ final class Trouble {
     }
 
     private boolean isNew(String code) {
-        return known.put(code, time.nanos()) == null;
+        long now = time.nanos();
+        Long last = known.put(code, now);
+        return last == null || now - last > FORGOTTEN;
     }
 
     private void listenerFailed(Throwable cause) {

@@ -136,6 +136,16 @@ class OriginsTest {
                 .isFalse();
     }
 
+    /** A caller may put anything before what its proxy says; that must not hide a proxy's {@code proto=http}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nonsense(, for=203.0.113.1;proto=http", "for=203.0.113.1;proto=http, for=\"", "", "proto=https;"
+            })
+    void takesNoUnreadableFieldForHttps(String field) {
+        assertThat(origins.secure(proxied().encrypted().header("Forwarded", field)))
+                .isFalse();
+    }
+
     @Test
     void takesTheProtocolOfTheCallersOwnHop() {
         FakeRequest request = proxied();

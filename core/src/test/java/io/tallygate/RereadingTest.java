@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -29,10 +30,14 @@ class RereadingTest {
 
     private final GateBench bench = new GateBench();
     private final Map<CredentialId, CredentialRecord> records = new ConcurrentHashMap<>();
+    private final Set<CredentialId> unreadable = ConcurrentHashMap.newKeySet();
     private final List<Integer> pages = new ArrayList<>();
     private final FaultyDirectory directory = FaultyDirectory.around(new Directory() {
         @Override
         public Optional<CredentialRecord> find(CredentialId id) {
+            if (unreadable.contains(id)) {
+                throw new IllegalStateException("a record of another age");
+            }
             return Optional.ofNullable(records.get(id));
         }
 
@@ -145,6 +150,31 @@ class RereadingTest {
         bench.time.advance(Duration.ofMinutes(1));
         assertThat(pages).containsExactly(256, 256, 88);
         assertThat(bench.told.ended).isEmpty();
+    }
+
+    @Test
+    void readsOnBehindARecordThatCannotBeRead() {
+        for (int i = 0; i < 300; i++) {
+            put("p" + i);
+            admit(gate, "p" + i);
+        }
+        unreadable.add(new CredentialId("p0"));
+        records.remove(new CredentialId("p299"));
+        bench.time.advance(Duration.ofMinutes(1));
+        assertThat(pages).containsExactly(256, 44);
+        assertThat(bench.told.ended).containsExactly(SessionEnd.CHANGED);
+    }
+
+    @Test
+    void asksNoFurtherWhileTheDirectoryIsAway() {
+        for (int i = 0; i < 300; i++) {
+            put("p" + i);
+            admit(gate, "p" + i);
+        }
+        directory.down();
+        int before = directory.calls();
+        bench.time.advance(Duration.ofMinutes(1));
+        assertThat(directory.calls() - before).isEqualTo(1);
     }
 
     @Test

@@ -2,16 +2,20 @@ package io.tallygate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tallygate.contract.TinyBearer;
+import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.spi.AuthenticationScheme;
+import io.tallygate.spi.Background;
 import io.tallygate.spi.Blueprint;
 import io.tallygate.spi.Environment;
 import io.tallygate.testing.ManualTime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +88,7 @@ class TallygateBuilderTest {
         assertThatIllegalStateException()
                 .isThrownBy(
                         () -> Tallygate.builder().accept(twice).accept(twice).build())
-                .withMessageContaining("two schemes are named catch-all");
+                .withMessageContaining("two schemes are named catch-all; accept one of them only");
         assertThat(closed).hasValue(2);
     }
 
@@ -127,6 +131,45 @@ class TallygateBuilderTest {
         assertThat(bench.time.pending()).isZero();
         gate.close();
         assertThat(elsewhere.pending()).isZero();
+    }
+
+    @Test
+    void leavesNoWorkBehindWhenTheBackgroundTakesOnlyPartOfIt() {
+        ManualTime elsewhere = ManualTime.at("2026-01-01T00:00:00Z");
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> bench.builder()
+                        .directory(new InMemoryDirectory())
+                        .background(takingOne(elsewhere))
+                        .build());
+        assertThat(bench.meter.closed).hasValue(1);
+        assertThat(elsewhere.pending()).isZero();
+    }
+
+    private static Background takingOne(ManualTime place) {
+        return new Background() {
+            @Override
+            public void execute(Runnable task) {
+                place.execute(task);
+            }
+
+            @Override
+            public Task after(Duration delay, Runnable task) {
+                return place.after(delay, task);
+            }
+
+            @Override
+            public Task every(Duration initialDelay, Duration period, Runnable task) {
+                if (place.pending() > 0) {
+                    throw new RejectedExecutionException("closed");
+                }
+                return place.every(initialDelay, period, task);
+            }
+
+            @Override
+            public void close() {
+                place.close();
+            }
+        };
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.tallygate.GateBench.entitlement;
 import static io.tallygate.GateBench.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.contract.TinyBearer;
 import io.tallygate.contract.TinySigned;
@@ -27,6 +28,7 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.Listener.SessionEnd;
 import io.tallygate.spi.Resolution;
+import io.tallygate.spi.Verdict;
 import io.tallygate.testing.FakeRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -362,6 +364,16 @@ class TallygateTest {
         assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
         bench.centre = bench::lookUp;
         assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+    }
+
+    /** What is not said to be verified is not. */
+    @Test
+    @SuppressWarnings("NullAway") // answering null against the contract is what the test is about
+    void admitsNothingThatAProofDidNotJudge() {
+        bench.centre =
+                token -> new Resolution.Known<>(entitlement("acme", "k1"), (credential, request, epochMillis) -> null);
+        assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
+        assertThatThrownBy(() -> new Verdict.VerifiedWithBody(null)).isInstanceOf(NullPointerException.class);
     }
 
     @Test

@@ -36,6 +36,18 @@ class TroubleTest {
         assertThat(told.alarms).containsExactly("x: first", "x: again");
     }
 
+    /** Of some troubles nobody can say that they are over; months later they are news all the same. */
+    @Test
+    void tellsAgainAfterAnHourOfQuiet() {
+        trouble.guard(told);
+        trouble.say("x", "first");
+        time.advance(Duration.ofMinutes(60));
+        trouble.say("x", "within the hour");
+        time.advance(Duration.ofMinutes(60).plusNanos(1));
+        trouble.say("x", "again");
+        assertThat(told.alarms).containsExactly("x: first", "x: again");
+    }
+
     @Test
     void boundsALine() {
         assertThat(OneLine.of("x".repeat(10_000))).hasSize(515);

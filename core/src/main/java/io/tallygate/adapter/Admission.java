@@ -44,7 +44,7 @@ public final class Admission {
      * @param source opened only when there is something to verify
      * @param declaredLength what the client declared, negative when it did not
      * @throws BodyRejectedException when the body is already known to be wrong or too large: see {@link #reject}
-     * @throws IOException when the body cannot be read; nothing was served, so the units are given back
+     * @throws IOException when the body cannot be read. Whatever is thrown, nothing was served, so the units are given back
      */
     public Optional<SignedBody> body(BodySource source, long declaredLength) throws IOException {
         if (!(decision instanceof Permit permit) || permit.body().isEmpty()) {
@@ -53,7 +53,7 @@ public final class Admission {
         BodyCheck check = permit.body().get();
         try {
             return Optional.of(SignedBody.open(source, check, declaredLength, policy.heldBytes()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             permit.refund();
             throw e;
         }

@@ -56,7 +56,12 @@ public final class HostPolicy {
         return route(pattern, Demand.plain().uncounted());
     }
 
-    /** The same, giving the units back when the host answers 500 to 599 or fails with an exception. */
+    /**
+     * The same, giving the units back when the host answers 500 to 599 or fails with an exception.
+     *
+     * <p>A client that hangs up makes most hosts fail with an exception while they write, and is then not billed either:
+     * leave this alone where answers are long and their beginnings are worth having.
+     */
     public HostPolicy refundServerErrors() {
         return new HostPolicy(gate, routes, true, heldBytes);
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
 
     private final ServletCaller caller;
     private final @Nullable SignedInput signed;
+    private final HttpServletResponse response;
     private final @Nullable AsyncSettlement settlement;
     private @Nullable BufferedReader reader;
     private boolean streamTaken;
@@ -32,16 +34,19 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
 
     /**
      * @param exchange what was signed, or null when the host may read its own
+     * @param response the one that the host answers to
      * @param settlement who is told of asynchronous processing, or null when somebody is already
      */
     AdmittedRequest(
             HttpServletRequest request,
             Entitlement entitlement,
             @Nullable SignedExchange exchange,
+            HttpServletResponse response,
             @Nullable AsyncSettlement settlement) {
         super(request);
         this.caller = new ServletCaller(entitlement);
         this.signed = exchange == null ? null : new SignedInput(exchange, request);
+        this.response = response;
         this.settlement = settlement;
     }
 
@@ -145,16 +150,26 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
         return type.startsWith(FORM) || type.startsWith("multipart/");
     }
 
+    /**
+     * Without arguments the context would lead to the container's own request and response (Servlet 6.0, 2.3.3.3), and
+     * so around what verifies a signed body.
+     */
     @Override
     public AsyncContext startAsync() {
+        if (signed != null) {
+            return startAsync(this, response);
+        }
         requireAsyncSupport();
         return watched(super.startAsync());
     }
 
     @Override
-    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    public AsyncContext startAsync(ServletRequest asyncRequest, ServletResponse asyncResponse) {
         requireAsyncSupport();
-        return watched(super.startAsync(request, response));
+        if (response instanceof AnswerAfterBody answer) {
+            answer.holdNoLonger();
+        }
+        return watched(super.startAsync(asyncRequest, asyncResponse));
     }
 
     /** Listens from the start: once the host's thread is at work, completion may come before the filter is back. */

@@ -5,8 +5,11 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ final class AnswerAfterBody extends HttpServletResponseWrapper {
     private final SignedExchange exchange;
     private @Nullable Output output;
     private @Nullable PrintWriter writer;
+    private @Nullable HeldText text;
+    private boolean holdsText = true;
 
     AnswerAfterBody(HttpServletResponse response, SignedExchange exchange) {
         super(response);
@@ -45,9 +50,43 @@ final class AnswerAfterBody extends HttpServletResponseWrapper {
                 throw new IllegalStateException("getOutputStream() was called for this response");
             }
             setCharacterEncoding(getCharacterEncoding()); // names the default in Content-Type, as a writer must
-            writer = new PrintWriter(new OutputStreamWriter(output(), getCharacterEncoding()));
+            text = new HeldText(output(), getCharacterEncoding());
+            writer = new PrintWriter(text);
         }
         return writer;
+    }
+
+    /**
+     * Hands on what a writer holds, and from now on at once what is written: when asynchronous processing ends, nobody
+     * asks for it. A failure is the writer's to tell.
+     */
+    void holdNoLonger() {
+        holdsText = false;
+        if (writer != null) {
+            writer.flush();
+        }
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        dropText();
+    }
+
+    /** The host may then choose anew between a writer and a stream. */
+    @Override
+    public void reset() {
+        super.reset();
+        dropText();
+        text = null;
+        writer = null;
+        output = null;
+    }
+
+    private void dropText() {
+        if (text != null) {
+            text.drop();
+        }
     }
 
     @Override
@@ -124,6 +163,65 @@ final class AnswerAfterBody extends HttpServletResponseWrapper {
         @Override
         public void setWriteListener(WriteListener listener) {
             raw.setWriteListener(listener);
+        }
+    }
+
+    /** Encodes what a writer is given, and holds it back while the host may still read. */
+    private final class HeldText extends Writer {
+        private final Output target;
+        private final OutputStreamWriter encoder;
+        private boolean dropping;
+
+        HeldText(Output target, String encoding) throws IOException {
+            this.target = target;
+            this.encoder = new OutputStreamWriter(new Encoded(), encoding);
+        }
+
+        @Override
+        public void write(char[] chars, int offset, int length) throws IOException {
+            encoder.write(chars, offset, length);
+            if (!holdsText) {
+                encoder.flush();
+            }
+        }
+
+        /** Forgets what is held. */
+        void drop() {
+            dropping = true;
+            try {
+                encoder.flush();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            } finally {
+                dropping = false;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            encoder.flush();
+            target.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            encoder.flush();
+            target.close();
+        }
+
+        /** Where the encoder's bytes go. Its flush stays here, as it would send the response. */
+        private final class Encoded extends OutputStream {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (!dropping) {
+                    target.write(bytes, offset, length);
+                }
+            }
         }
     }
 }

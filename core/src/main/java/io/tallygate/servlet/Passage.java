@@ -65,11 +65,12 @@ final class Passage {
         SignedExchange signed = body.map(it -> new SignedExchange(admission, request, response, it))
                 .orElse(null);
         AsyncSettlement settlement = new AsyncSettlement(admission, response);
-        AdmittedRequest admitted = new AdmittedRequest(request, permit.entitlement(), signed, settlement);
         if (signed == null || signed.body().verified()) {
-            serve(admitted, response, chain);
+            serve(new AdmittedRequest(request, permit.entitlement(), signed, response, settlement), response, chain);
         } else {
-            serveUnverified(admitted, new AnswerAfterBody(response, signed), chain, signed);
+            AnswerAfterBody answer = new AnswerAfterBody(response, signed);
+            AdmittedRequest admitted = new AdmittedRequest(request, permit.entitlement(), signed, answer, settlement);
+            serveUnverified(admitted, answer, chain, signed);
         }
     }
 
@@ -115,7 +116,7 @@ final class Passage {
         } else if (AdmittedRequest.isIn(request)) {
             chain.doFilter(request, response);
         } else {
-            chain.doFilter(new AdmittedRequest(request, permit.entitlement(), null, null), response);
+            chain.doFilter(new AdmittedRequest(request, permit.entitlement(), null, response, null), response);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tallygate.spi;
 
 import io.tallygate.model.BodyCheck;
 import io.tallygate.model.Denial;
+import java.util.Objects;
 
 /** Whether one request is its credential's own. */
 public sealed interface Verdict {
@@ -21,7 +22,12 @@ public sealed interface Verdict {
      *
      * @param check what the adapter checks while the host reads
      */
-    record VerifiedWithBody(BodyCheck check) implements Verdict {}
+    record VerifiedWithBody(BodyCheck check) implements Verdict {
+        /** A check that is missing would be a body that is not checked. */
+        public VerifiedWithBody {
+            Objects.requireNonNull(check, "check");
+        }
+    }
 
     /**
      * It is not.

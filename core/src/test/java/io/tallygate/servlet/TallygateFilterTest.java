@@ -243,10 +243,7 @@ class TallygateFilterTest {
     @Test
     void answersTamperedBodyThatTheHostIgnoresAltogether() throws Exception {
         try (JettyHost host = new JettyHost(call -> saw.add("served"), mapping(filter.holdSignedBodies(4)))) {
-            HttpRequest tampered = request(host, "/x", "amount=9")
-                    .header("Contract-Body", GateUnderContract.digest("amount=1"))
-                    .build();
-            assertThat(client.send(tampered, HttpResponse.BodyHandlers.ofString())
+            assertThat(client.send(tampered(host), HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(401);
         }
@@ -266,6 +263,78 @@ class TallygateFilterTest {
             HttpResponse<String> reply = signed(host, "amount=1", "text/plain");
             assertThat(reply.statusCode()).isEqualTo(200);
             assertThat(reply.body()).isEqualTo("grün!");
+        }
+    }
+
+    /** The asynchronous context has a request and a response of its own, which must be no way around. */
+    @Test
+    void verifiesBodyBeforeAnAsyncContextAnswers() throws Exception {
+        AdapterHost.Endpoint endpoint = call -> {
+            AsyncContext async = request(call).startAsync();
+            saw.add("served");
+            try {
+                async.getResponse().getOutputStream().print("never seen");
+            } finally {
+                async.complete();
+            }
+        };
+        try (JettyHost host = new JettyHost(endpoint, mapping(filter.holdSignedBodies(4)))) {
+            HttpResponse<String> reply = client.send(tampered(host), HttpResponse.BodyHandlers.ofString());
+            assertThat(reply.statusCode()).isEqualTo(401);
+            assertThat(reply.body()).doesNotContain("never seen");
+        }
+        assertThat(saw).containsExactly("served");
+        assertThat(gate.owed()).isZero();
+    }
+
+    @Test
+    void givesAnAsyncContextTheVerifiedBody() throws Exception {
+        AdapterHost.Endpoint endpoint = call -> {
+            AsyncContext async = request(call).startAsync();
+            saw.add(new String(async.getRequest().getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            async.getResponse().getOutputStream().print("thanks");
+            async.complete();
+        };
+        for (TallygateFilter each : List.of(filter, filter.holdSignedBodies(4))) {
+            try (JettyHost host = new JettyHost(endpoint, mapping(each))) {
+                assertThat(signed(host, "amount=1", "text/plain").body()).isEqualTo("thanks");
+            }
+        }
+        assertThat(saw).containsExactly("amount=1", "amount=1");
+    }
+
+    @Test
+    void losesNothingOfWhatAnAsyncHostWrites() throws Exception {
+        AdapterHost.Endpoint endpoint = call -> {
+            if (request(call).getDispatcherType() == DispatcherType.REQUEST) {
+                request(call).startAsync().dispatch("/once/more");
+            } else {
+                AsyncContext async = request(call).startAsync();
+                saw.add(request(call).getReader().readLine());
+                async.getResponse().getWriter().print("thanks");
+                async.complete();
+            }
+        };
+        for (TallygateFilter each : List.of(filter, filter.holdSignedBodies(4))) {
+            try (JettyHost host = new JettyHost(endpoint, mapping(each))) {
+                assertThat(signed(host, "amount=1", "text/plain").body()).isEqualTo("thanks");
+            }
+        }
+        assertThat(saw).containsExactly("amount=1", "amount=1");
+        assertThat(gate.owed()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsWhatTheHostWroteBeforeItReset() throws Exception {
+        AdapterHost.Endpoint endpoint = call -> {
+            response(call).getWriter().print("half an answer");
+            response(call).resetBuffer();
+            response(call).getWriter().print("half another");
+            response(call).reset();
+            response(call).getOutputStream().print("sorry");
+        };
+        try (JettyHost host = new JettyHost(endpoint, mapping(filter.holdSignedBodies(4)))) {
+            assertThat(signed(host, "amount=1", "text/plain").body()).isEqualTo("sorry");
         }
     }
 
@@ -308,6 +377,12 @@ class TallygateFilterTest {
                 .header("Contract-Body", GateUnderContract.digest(body))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest tampered(JettyHost host) {
+        return request(host, "/x", "amount=9")
+                .header("Contract-Body", GateUnderContract.digest("amount=1"))
+                .build();
     }
 
     private static HttpRequest.Builder request(JettyHost host, String path, String body) {
