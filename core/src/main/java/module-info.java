@@ -10,4 +10,7 @@ module io.tallygate {
     exports io.tallygate.limit;
     exports io.tallygate.model;
     exports io.tallygate.spi;
+    exports io.tallygate.model;
+    exports io.tallygate.spi;
+    exports io.tallygate.testing;
 }

@@ -1,0 +1,75 @@
+package io.tallygate.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tallygate.model.AccountId;
+import io.tallygate.model.CredentialId;
+import io.tallygate.model.CredentialRecord;
+import io.tallygate.spi.Directory;
+import io.tallygate.spi.DirectoryUnavailableException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class FaultyDirectoryTest {
+    private static final CredentialId ID = new CredentialId("key-1");
+    private static final AccountId ACCOUNT = new AccountId("acme");
+
+    private final FaultyDirectory directory = FaultyDirectory.around(new Directory() {
+        @Override
+        public Optional<CredentialRecord> find(CredentialId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> plan(AccountId account) {
+            return Optional.of("starter");
+        }
+    });
+
+    @Test
+    void passesAndCountsCallsWhenHealthy() {
+        assertThat(directory.find(ID)).isEmpty();
+        assertThat(directory.plan(ACCOUNT)).contains("starter");
+        assertThat(directory.findAll(java.util.List.of(ID))).isEmpty();
+        assertThat(directory.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void failsAsToldAndRecovers() {
+        directory.down();
+        assertThatThrownBy(() -> directory.find(ID)).isInstanceOf(DirectoryUnavailableException.class);
+        directory.throwing(() -> new IOException("planted"));
+        assertThatThrownBy(() -> directory.find(ID)).isInstanceOf(IOException.class);
+        directory.throwing(StackOverflowError::new);
+        assertThatThrownBy(() -> directory.plan(ACCOUNT)).isInstanceOf(StackOverflowError.class);
+        directory.answeringNull();
+        assertThat(directory.find(ID)).isNull();
+        directory.healthy();
+        assertThat(directory.plan(ACCOUNT)).contains("starter");
+        assertThat(directory.calls()).isEqualTo(5);
+    }
+
+    @Test
+    void hangsUntilHealthy() throws Exception {
+        directory.hanging();
+        CompletableFuture<Optional<String>> answer = CompletableFuture.supplyAsync(() -> directory.plan(ACCOUNT));
+        while (directory.calls() == 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(answer).isNotDone();
+        directory.healthy();
+        assertThat(answer.get(10, TimeUnit.SECONDS)).contains("starter");
+    }
+
+    @Test
+    void delaysByMovingTheTime() {
+        ManualTime time = ManualTime.at("2026-01-31T23:59:00Z");
+        directory.delayedBy(() -> time.advance(java.time.Duration.ofSeconds(3)));
+        assertThat(directory.plan(ACCOUNT)).contains("starter");
+        assertThat(time.instant()).isEqualTo("2026-01-31T23:59:03Z");
+    }
+}
