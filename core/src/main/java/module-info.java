@@ -7,8 +7,6 @@ module io.tallygate {
     requires com.google.common;
     requires org.slf4j;
 
-    exports io.tallygate.limit;
-    exports io.tallygate.model;
     exports io.tallygate.spi;
     exports io.tallygate.model;
     exports io.tallygate.spi;
