@@ -7,7 +7,8 @@ module io.tallygate {
     requires com.google.common;
     requires org.slf4j;
 
-    exports io.tallygate.spi;
+    exports io.tallygate.directory;
+    exports io.tallygate.limit;
     exports io.tallygate.model;
     exports io.tallygate.spi;
     exports io.tallygate.testing;

@@ -1,0 +1,85 @@
+package io.tallygate.directory;
+
+import io.tallygate.model.AccountId;
+import io.tallygate.model.CredentialId;
+import io.tallygate.model.CredentialRecord;
+import io.tallygate.spi.DirectoryAdmin;
+import io.tallygate.spi.StaleVersionException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A directory on the heap of one process: for tests, demonstrations, and services that load their few credentials at
+ * start. It keeps every promise of {@link DirectoryAdmin} but to outlive the process. Thread-safe; never blocks, is
+ * never unavailable.
+ */
+public final class InMemoryDirectory implements DirectoryAdmin {
+    /** Without plans: those are looked up on each read. */
+    private final ConcurrentMap<CredentialId, CredentialRecord> records = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<AccountId, String> plans = new ConcurrentHashMap<>();
+
+    /** An empty directory. */
+    public InMemoryDirectory() {}
+
+    @Override
+    public Optional<CredentialRecord> find(CredentialId id) {
+        return Optional.ofNullable(records.get(id)).map(this::withPlan);
+    }
+
+    @Override
+    public Optional<String> plan(AccountId account) {
+        return Optional.ofNullable(plans.get(account));
+    }
+
+    @Override
+    public CredentialRecord insert(CredentialRecord record) {
+        Inserted.requireNew(record);
+        CredentialRecord first = record.withVersion(1);
+        if (records.putIfAbsent(record.id(), first) != null) {
+            throw Inserted.exists(record.id());
+        }
+        return withPlan(first);
+    }
+
+    @Override
+    public CredentialRecord update(CredentialRecord record) {
+        CredentialRecord next = record.withVersion(record.version() + 1);
+        CredentialRecord now = records.computeIfPresent(
+                record.id(), (id, present) -> present.version() == record.version() ? next : present);
+        if (now != next) { // identity: another thread may have written an equal record
+            throw new StaleVersionException(record.id(), record.version());
+        }
+        return withPlan(next);
+    }
+
+    @Override
+    public void delete(CredentialId id, long version) {
+        CredentialRecord present = records.get(id);
+        if (present == null || present.version() != version || !records.remove(id, present)) {
+            throw new StaleVersionException(id, version);
+        }
+    }
+
+    @Override
+    public List<CredentialRecord> list(AccountId account) {
+        return records.values().stream()
+                .filter(record -> record.entitlement().account().equals(account))
+                .sorted(Comparator.comparing(record -> record.id().value()))
+                .map(this::withPlan)
+                .toList();
+    }
+
+    @Override
+    public void assign(AccountId account, String plan) {
+        plans.put(account, PlanName.require(plan));
+    }
+
+    private CredentialRecord withPlan(CredentialRecord record) {
+        String plan = plans.get(record.entitlement().account());
+        return record.withEntitlement(record.entitlement().withPlan(plan));
+    }
+}
