@@ -32,8 +32,10 @@ public sealed interface Answer {
     record NotOwner(int partition) implements Answer {}
 
     /**
-     * The life was ended. The batch was joined as far as it says nothing new; what it says beyond stands in quarantine
-     * and is reported by {@link LedgerHealth}. The sender may forget it.
+     * The life was ended, or a counter of the batch has counted for another key before. The mark is the head now, but what
+     * such a life or counter says beyond what the ledger holds stands in quarantine and is reported by
+     * {@link LedgerHealth}; other counters were joined. The sender may forget the batch. Sent again it is a duplicate and
+     * acknowledged.
      */
     record Quarantined(int partition, Mark mark) implements Answer {}
 }

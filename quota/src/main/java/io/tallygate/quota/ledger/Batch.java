@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark this batch's name
  * @param predecessor the batch before it; what the ledger's head must be for this one to be joined
  * @param closedTo when given, the edge's word that nothing more comes for windows that end by this instant, from this
- *     life or an earlier one, but adjustments
+ *     life or an earlier one, but adjustments. It ought to come with or after the last values. The ledger takes it for
+ *     its own present time at most
  * @param values counters of accounts in this partition, by number, each at most once
  */
 public record Batch(

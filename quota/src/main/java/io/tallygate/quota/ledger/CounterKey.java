@@ -2,6 +2,7 @@ package io.tallygate.quota.ledger;
 
 import io.tallygate.model.AccountId;
 import io.tallygate.quota.plan.Window;
+import java.time.Instant;
 
 /**
  * What a counter counts. Never changes once the counter has a number.
@@ -14,13 +15,30 @@ import io.tallygate.quota.plan.Window;
  * @param late whether the edge had already closed the window: an adjustment, never part of the window's invoice
  */
 public record CounterKey(AccountId account, String meter, Window window, String plan, int planVersion, boolean late) {
-    /** @throws IllegalArgumentException when a text is empty or too long, or the version is not positive */
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** @throws IllegalArgumentException when a text, the window or the version breaks its rule */
     public CounterKey {
+        storable(window);
         check("meter", meter);
         check("plan", plan);
         if (planVersion < 1) {
             throw new IllegalArgumentException("plan version must be at least 1, was " + planVersion);
         }
+    }
+
+    /** A window that a ledger can store: in whole milliseconds, from 1900 to 9999. */
+    static Window storable(Window window) {
+        if (!whole(window.start()) || !whole(window.end())) {
+            throw new IllegalArgumentException(
+                    "window must be in whole milliseconds, from 1900 to 9999, was " + window);
+        }
+        return window;
+    }
+
+    private static boolean whole(Instant instant) {
+        return instant.getNano() % 1_000_000 == 0 && !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST);
     }
 
     private static void check(String field, String text) {
