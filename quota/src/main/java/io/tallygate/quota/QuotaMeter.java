@@ -118,7 +118,12 @@ public final class QuotaMeter implements Blueprint<Meter> {
      */
     @Override
     public RunningMeter open(Environment environment) {
-        throw new IllegalStateException("not yet");
+        List<String> faults = settings.faults();
+        StateDisk disk = settings.disk;
+        if (disk == null || !faults.isEmpty()) {
+            throw new IllegalStateException("the meter cannot be opened:\n  " + String.join("\n  ", faults));
+        }
+        return EdgeMeter.open(settings, disk, environment);
     }
 
     @Override

@@ -1,0 +1,46 @@
+package io.tallygate.quota;
+
+import io.tallygate.spi.Listener;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a person of each new trouble once, and of its symptoms at debug level only. Never throws. Thread-safe. */
+final class Alarms {
+    private static final Logger LOG = LoggerFactory.getLogger(QuotaMeter.class);
+    private static final int MOST = 1_000;
+
+    private final Listener listener;
+    private final Set<String> raised = ConcurrentHashMap.newKeySet();
+
+    Alarms(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Tells of it unless it is known already. */
+    void raise(String code, String message) {
+        raise(code, code, message);
+    }
+
+    /** Tells of it unless it is known already for the same matter. */
+    void raise(String code, String matter, String message) {
+        if (raised.size() >= MOST || !raised.add(matter)) {
+            LOG.debug("{}: {}", code, message);
+            return;
+        }
+        LOG.warn("{}: {}", code, message);
+        try {
+            listener.onAlarm(code, message);
+        } catch (RuntimeException e) {
+            LOG.warn("the listener failed on alarm {}", code, e);
+        }
+    }
+
+    /** It is over; when it comes again it is new. */
+    void clear(String matter) {
+        if (!raised.isEmpty() && raised.remove(matter)) {
+            LOG.info("{} is over", matter);
+        }
+    }
+}
