@@ -7,7 +7,9 @@ module io.tallygate {
     requires com.google.common;
     requires org.slf4j;
 
+    exports io.tallygate.apikey;
     exports io.tallygate.directory;
+    exports io.tallygate.jdbc;
     exports io.tallygate.limit;
     exports io.tallygate.model;
     exports io.tallygate.spi;

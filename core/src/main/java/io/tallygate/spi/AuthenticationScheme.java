@@ -21,7 +21,8 @@ public interface AuthenticationScheme<C extends Credential> extends AutoCloseabl
 
     /**
      * Finds out what the credential gives. The only method that may call the centre; the gate runs it off the request
-     * thread, once for concurrent requests of one credential, and gives up waiting after its time limit.
+     * thread, once for concurrent requests of one credential, and gives up waiting after its time limit. It may so outlive the
+     * request: the credential must hold on to texts it took from the request, never to the request.
      *
      * @throws DirectoryUnavailableException when the centre cannot be asked; the caller is answered 503
      */

@@ -18,4 +18,9 @@ public record Environment(
         RandomGenerator random,
         Background background,
         Listener listener,
-        Optional<Directory> directory) {}
+        Optional<Directory> directory) {
+    /** Randomness that nobody can predict, from this machine. */
+    public static RandomGenerator systemRandomness() {
+        return SystemRandomness.INSTANCE;
+    }
+}

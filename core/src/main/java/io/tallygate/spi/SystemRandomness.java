@@ -3,12 +3,10 @@ package io.tallygate.spi;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
-/** The one class that takes chance from the machine. */
-public final class SystemRandomness {
-    private SystemRandomness() {}
+/** The one class that takes randomness from the operating system. */
+final class SystemRandomness {
+    /** Thread-safe and seeded by the platform. */
+    static final RandomGenerator INSTANCE = new SecureRandom();
 
-    /** A cryptographically strong generator, seeded by the operating system. Thread-safe. */
-    public static RandomGenerator secure() {
-        return new SecureRandom();
-    }
+    private SystemRandomness() {}
 }

@@ -23,6 +23,6 @@ public interface Tab {
         return false;
     }
 
-    /** The session has ended; no charge will come, though refunds may. */
+    /** The session has ended; what was under way may still be charged, and refunds may come. Called once. */
     default void close() {}
 }

@@ -1,6 +1,7 @@
 package io.tallygate.quota.ledger;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,5 +43,13 @@ public record Batch(
             }
             last = value.counter();
         }
+    }
+
+    /** A word as a ledger takes it. An edge whose clock runs ahead must not close what is not over for the others. */
+    static Instant word(Instant closedTo, Instant now) {
+        if (closedTo.isBefore(Instant.EPOCH)) {
+            return Instant.EPOCH;
+        }
+        return closedTo.isAfter(now) ? now : closedTo.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -28,6 +28,11 @@ public record CounterKey(AccountId account, String meter, Window window, String 
         }
     }
 
+    /** Whether units that are new now are adjustments, when the edge had closed all windows up to that instant. */
+    boolean isLateAfter(Instant closedTo) {
+        return late || !window.end().isAfter(closedTo);
+    }
+
     /** A window that a ledger can store: in whole milliseconds, from 1900 to 9999. */
     static Window storable(Window window) {
         if (!whole(window.start()) || !whole(window.end())) {

@@ -1,6 +1,7 @@
 package io.tallygate.quota.ledger;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerHealth(
         long recovery, boolean recovering, List<Edge> edges, List<Dispute> disputes, List<Quarantine> quarantine) {
+    static final Comparator<Edge> BY_LABEL =
+            Comparator.comparing(Edge::label).thenComparing(it -> it.id().value());
+
     /** Copies the lists. */
     public LedgerHealth {
         edges = List.copyOf(edges);

@@ -5,7 +5,6 @@ import io.tallygate.quota.ledger.MemoryState.LifeRow;
 import io.tallygate.quota.ledger.MemoryState.QuarantineId;
 import io.tallygate.quota.ledger.MemoryState.UsageRow;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class MemoryChain {
                 allJoined = false;
             } else if (life.ended == null) {
                 UsageRow open = row != null ? row : state.open(life, batch.partition(), value);
-                open.tally = open.tally.join(value, isLate(value.key(), closedTo));
+                open.tally = open.tally.join(value, edge.retired || value.key().isLateAfter(closedTo));
             }
         }
         return allJoined;
@@ -67,10 +66,6 @@ final class MemoryChain {
         }
         Tally held = row != null ? row.tally : Tally.ZERO;
         return life.ended == null || !held.isExceededBy(value);
-    }
-
-    private boolean isLate(CounterKey key, Instant closedTo) {
-        return key.late() || edge.retired || !key.window().end().isAfter(closedTo);
     }
 
     private static CounterValue greater(CounterValue one, CounterValue other) {
@@ -85,8 +80,7 @@ final class MemoryChain {
         if (closedTo == null || life.ended != null || edge.retired) {
             return;
         }
-        // An edge whose clock runs ahead must not close what is not over for the others.
-        Instant word = closedTo.isAfter(now) ? now : closedTo.truncatedTo(ChronoUnit.MILLIS);
+        Instant word = Batch.word(closedTo, now);
         edge.words[partition] = MemoryState.later(edge.words[partition], word);
         state.horizon = MemoryState.later(state.horizon, word);
     }

@@ -10,9 +10,6 @@ import java.util.stream.IntStream;
 
 /** Reads the health of a ledger in memory. */
 final class MemoryHealth {
-    static final Comparator<LedgerHealth.Edge> BY_LABEL = Comparator.comparing(LedgerHealth.Edge::label)
-            .thenComparing(it -> it.id().value());
-
     private final MemoryState state;
 
     MemoryHealth(MemoryState state) {
@@ -24,7 +21,10 @@ final class MemoryHealth {
     }
 
     private List<LedgerHealth.Edge> edges() {
-        return state.edges.values().stream().map(this::edge).sorted(BY_LABEL).toList();
+        return state.edges.values().stream()
+                .map(this::edge)
+                .sorted(LedgerHealth.BY_LABEL)
+                .toList();
     }
 
     private LedgerHealth.Edge edge(EdgeRow edge) {

@@ -1,0 +1,184 @@
+package io.tallygate;
+
+import io.tallygate.spi.Background;
+import io.tallygate.spi.Credential;
+import io.tallygate.spi.Environment;
+import io.tallygate.spi.Listener;
+import io.tallygate.spi.Listener.CentralCall;
+import io.tallygate.spi.Resolution;
+import io.tallygate.spi.TimeSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks schemes, and through them the centre, about credentials that have no session. One look-up serves all requests
+ * that wait for the same credential; look-ups under way are limited in number; a request waits only so long. A look-up
+ * that ends late is remembered all the same and serves the next request. Thread-safe.
+ */
+final class Central {
+    private final TimeSource time;
+    private final Background background;
+    private final Listener listener;
+    private final Trouble trouble;
+    private final long timeout;
+    private final Semaphore free;
+    private final RecentAnswers recent;
+    private final Map<Fingerprint, LookUp> underWay = new ConcurrentHashMap<>();
+
+    Central(CentralSettings settings, Environment environment, Trouble trouble) {
+        this.time = environment.time();
+        this.background = environment.background();
+        this.listener = environment.listener();
+        this.trouble = trouble;
+        this.timeout = settings.timeout().toNanos();
+        this.free = new Semaphore(settings.maxConcurrent());
+        this.recent = new RecentAnswers(settings);
+    }
+
+    /** What is known of the credential without asking. */
+    @Nullable
+    Answer remembered(Fingerprint fingerprint, long nanos) {
+        return recent.get(fingerprint, nanos);
+    }
+
+    /** Forgets a claim that no longer holds. */
+    void forget(Fingerprint fingerprint, Claim claim) {
+        recent.forget(fingerprint, claim);
+    }
+
+    void sweep(long nanos) {
+        recent.sweep(nanos);
+    }
+
+    /** Forgets everything: what is remembered holds keys. */
+    void close() {
+        recent.clear();
+    }
+
+    /** Asks, or joins those who wait already; at most for the time limit. */
+    Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long nanos) {
+        LookUp mine = new LookUp(slot, credential, fingerprint, nanos);
+        LookUp there = underWay.putIfAbsent(fingerprint, mine);
+        if (there != null) {
+            return there.await(nanos);
+        }
+        // Between the caller's glance at what is remembered and this one, another look-up may have ended.
+        Answer answer = recent.get(fingerprint, nanos);
+        if (answer != null) {
+            mine.finish(answer, nanos);
+            return answer;
+        }
+        mine.start();
+        return mine.await(nanos);
+    }
+
+    private final class LookUp implements Runnable {
+        private final SchemeSlot slot;
+        private final Credential credential;
+        private final Fingerprint fingerprint;
+        private final long begun;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile Answer answer = Answer.Unavailable.INSTANCE;
+        private volatile long ended;
+
+        LookUp(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long nanos) {
+            this.slot = slot;
+            this.credential = credential;
+            this.fingerprint = fingerprint;
+            this.begun = nanos;
+        }
+
+        void start() {
+            if (!free.tryAcquire()) {
+                turnedAway("too many central look-ups are under way");
+                return;
+            }
+            try {
+                background.execute(this);
+            } catch (RejectedExecutionException e) {
+                free.release();
+                turnedAway("no thread is free for a central look-up");
+            } catch (Throwable e) {
+                free.release();
+                trouble.report("background-failed", "the background work's place failed", e);
+                end(Answer.Unavailable.INSTANCE);
+            }
+        }
+
+        private void turnedAway(String why) {
+            trouble.say("central-overload", why);
+            end(Answer.Unavailable.INSTANCE);
+            listener.onCentralCall(slot.name(), CentralCall.UNAVAILABLE, Duration.ZERO);
+        }
+
+        @Override
+        public void run() {
+            Answer found = Answer.Unavailable.INSTANCE;
+            try {
+                found = answerTo(slot.scheme().resolve(credential));
+                trouble.over("central-unavailable");
+                trouble.over("central-overload");
+            } catch (Throwable e) {
+                trouble.report("central-unavailable", "a look-up of scheme " + slot.name() + " failed", e);
+            } finally {
+                free.release();
+                end(found);
+            }
+            listener.onCentralCall(slot.name(), outcome(found), Duration.ofNanos(ended - begun));
+        }
+
+        /** Remembers before it lets go, so that there is no moment in which the centre would be asked twice. */
+        private void end(Answer found) {
+            long now = time.nanos();
+            if (found instanceof Claim || found instanceof Answer.Refused refused && isFinal(refused)) {
+                recent.put(fingerprint, found, now);
+            }
+            finish(found, now);
+        }
+
+        void finish(Answer found, long now) {
+            answer = found;
+            ended = now;
+            underWay.remove(fingerprint, this);
+            done.countDown();
+        }
+
+        Answer await(long since) {
+            try {
+                long left = timeout - (since - begun);
+                boolean intime = done.await(Math.max(0, left), TimeUnit.NANOSECONDS) && ended - since <= timeout;
+                return intime ? answer : Answer.Unavailable.INSTANCE;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Answer.Unavailable.INSTANCE;
+            }
+        }
+    }
+
+    private static Answer answerTo(@Nullable Resolution<Credential> resolution) {
+        if (resolution instanceof Resolution.Known<Credential> known) {
+            return new Claim(known.entitlement(), known.proof());
+        }
+        if (resolution instanceof Resolution.Refused<Credential> refused && refused.denial() != null) {
+            return new Answer.Refused(refused.denial());
+        }
+        throw new IllegalStateException("the scheme resolved a credential to nothing");
+    }
+
+    private static boolean isFinal(Answer.Refused refused) {
+        return FailureLimiter.isFailure(refused.denial());
+    }
+
+    private static CentralCall outcome(Answer answer) {
+        if (answer instanceof Claim) {
+            return CentralCall.KNOWN;
+        }
+        return answer instanceof Answer.Refused ? CentralCall.REFUSED : CentralCall.UNAVAILABLE;
+    }
+}

@@ -1,0 +1,292 @@
+package io.tallygate;
+
+import io.tallygate.model.Decision;
+import io.tallygate.model.Demand;
+import io.tallygate.model.Denial;
+import io.tallygate.model.Deny;
+import io.tallygate.model.Entitlement;
+import io.tallygate.model.InboundRequest;
+import io.tallygate.model.IpAddress;
+import io.tallygate.model.Permit;
+import io.tallygate.spi.Credential;
+import io.tallygate.spi.Environment;
+import io.tallygate.spi.Listener.SessionEnd;
+import io.tallygate.spi.Meter;
+import io.tallygate.spi.Parsed;
+import io.tallygate.spi.Tab;
+import io.tallygate.spi.TimeSource;
+import io.tallygate.spi.Verdict;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages of a request, in order and in one place:
+ *
+ * <ol>
+ *   <li>the request comes as data; one that must be encrypted and was not is refused before its secret is looked at;
+ *   <li>each scheme parses;
+ *   <li>the session behind the credential's fingerprint answers, or what is remembered, or the centre;
+ *   <li>the proof verifies this request;
+ *   <li>the access policy allows it, and only then a session begins;
+ *   <li>the meter charges it;
+ *   <li>it is a permit.
+ * </ol>
+ *
+ * <p>A request with a session reads each clock once, takes no lock, and allocates nothing here; that is why what belongs
+ * to one request travels as arguments. Thread-safe.
+ */
+final class Pipeline {
+    private final SchemeSlot[] schemes;
+    private final int firstOfLast;
+    private final Origins origins;
+    private final boolean httpsOnly;
+    private final SessionTable sessions;
+    private final Central central;
+    private final FailureLimiter failures;
+    private final Meter meter;
+    private final RequestIds ids;
+    private final TimeSource time;
+    private final RandomGenerator random;
+    private final Trouble trouble;
+
+    /**
+     * @param schemes in the order they are asked
+     * @param firstOfLast the first of those that are asked only if no other has found a credential
+     */
+    Pipeline(
+            SchemeSlot[] schemes,
+            int firstOfLast,
+            Origins origins,
+            boolean httpsOnly,
+            SessionTable sessions,
+            Central central,
+            FailureLimiter failures,
+            Meter meter,
+            RequestIds ids,
+            Environment environment,
+            Trouble trouble) {
+        this.schemes = schemes;
+        this.firstOfLast = firstOfLast;
+        this.origins = origins;
+        this.httpsOnly = httpsOnly;
+        this.sessions = sessions;
+        this.central = central;
+        this.failures = failures;
+        this.meter = meter;
+        this.ids = ids;
+        this.time = environment.time();
+        this.random = environment.random();
+        this.trouble = trouble;
+    }
+
+    /** Decides. What a part throws, be it an error, ends here. */
+    Decision decide(InboundRequest request, Demand demand) {
+        try {
+            return parse(request, demand);
+        } catch (Throwable e) {
+            trouble.report("admit-failed:" + e.getClass().getName(), "a request could not be decided", e);
+            return unavailable();
+        }
+    }
+
+    /** Stages 1 and 2. */
+    private Decision parse(InboundRequest request, Demand demand) {
+        long epochMillis = time.epochMillis();
+        long nanos = time.nanos();
+        if (httpsOnly && !origins.secure(request)) {
+            return deny(Denial.HTTPS_REQUIRED);
+        }
+        SchemeSlot slot = null;
+        Credential credential = null;
+        for (int i = 0; i < schemes.length; i++) {
+            if (i >= firstOfLast && credential != null) {
+                break;
+            }
+            Parsed parsed = Objects.requireNonNull(schemes[i].scheme().parse(request), "what a scheme parsed");
+            if (parsed == Parsed.malformed()) {
+                return failed(Denial.MALFORMED_CREDENTIAL, null, request, nanos);
+            }
+            if (parsed instanceof Credential found) {
+                if (credential != null) {
+                    return failed(Denial.AMBIGUOUS_CREDENTIAL, null, request, nanos);
+                }
+                slot = schemes[i];
+                credential = found;
+            }
+        }
+        return slot == null || credential == null
+                ? deny(Denial.NO_CREDENTIAL)
+                : identify(slot, credential, request, demand, epochMillis, nanos);
+    }
+
+    /** Stage 3. */
+    private Decision identify(
+            SchemeSlot slot,
+            Credential credential,
+            InboundRequest request,
+            Demand demand,
+            long epochMillis,
+            long nanos) {
+        Fingerprint fingerprint = Fingerprinter.of(slot.number(), credential);
+        Session session = sessions.find(fingerprint, nanos);
+        return session != null
+                ? authorize(session.claim(), session, null, credential, request, demand, epochMillis, nanos)
+                : resolve(slot, credential, fingerprint.copy(), request, demand, nanos);
+    }
+
+    /** Stage 3, without a session. */
+    private Decision resolve(
+            SchemeSlot slot,
+            Credential credential,
+            Fingerprint fingerprint,
+            InboundRequest request,
+            Demand demand,
+            long nanos) {
+        long blocked = failures.blocked(suspect(request), nanos);
+        if (blocked != FailureLimiter.WITHIN) {
+            return tooManyFailures(blocked);
+        }
+        Answer answer = central.remembered(fingerprint, nanos);
+        if (answer == null) {
+            answer = central.ask(slot, credential, fingerprint, nanos);
+        }
+        if (answer instanceof Answer.Refused refused) {
+            return failed(refused.denial(), null, request, nanos);
+        }
+        // Time has passed: read the clocks again.
+        return answer instanceof Claim claim
+                ? authorize(claim, null, fingerprint, credential, request, demand, time.epochMillis(), time.nanos())
+                : unavailable();
+    }
+
+    /** Stages 4 to 7, with a session or, if there is none, on the way to one behind the fingerprint. */
+    private Decision authorize(
+            Claim claim,
+            @Nullable Session present,
+            @Nullable Fingerprint fingerprint,
+            Credential credential,
+            InboundRequest request,
+            Demand demand,
+            long epochMillis,
+            long nanos) {
+        Entitlement entitlement = claim.entitlement();
+
+        Verdict verdict = claim.proof().verify(credential, request, epochMillis);
+        if (verdict instanceof Verdict.Failed failed) {
+            boolean proven = failed.denial() != Denial.INVALID_CREDENTIAL;
+            return failed(failed.denial(), proven ? entitlement : null, request, nanos);
+        }
+
+        boolean needsClient = present == null ? claim.networkBound() : present.needsClient();
+        IpAddress client = needsClient ? origins.client(request) : null;
+        Denial denial = revoked(present, entitlement)
+                ? Denial.REVOKED
+                : AccessPolicy.check(entitlement, demand, request, client, epochMillis);
+        if (denial != null) {
+            return notAllowed(denial, entitlement, demand, client, request, nanos);
+        }
+
+        Session session = present == null && fingerprint != null ? begin(claim, fingerprint, nanos) : present;
+        if (session == null) {
+            return sessions.revoked(entitlement) ? failed(Denial.REVOKED, entitlement, request, nanos) : unavailable();
+        }
+        session.touch(nanos, sessions.times());
+
+        if (client == null && session.needsClient()) {
+            client = origins.client(request);
+        }
+        return finish(session.tab().charge(demand, client, epochMillis, nanos), verdict, entitlement);
+    }
+
+    private boolean revoked(@Nullable Session session, Entitlement entitlement) {
+        return session == null ? sessions.revoked(entitlement) : session.end() == SessionEnd.REVOKED;
+    }
+
+    /** A session of the claim; null when a revocation was faster, or there is nothing to count with. */
+    private @Nullable Session begin(Claim claim, Fingerprint fingerprint, long nanos) {
+        if (!meter.ready()) {
+            return null;
+        }
+        Tab tab = Objects.requireNonNull(meter.open(claim.entitlement()), "the tab that a meter opened");
+        return sessions.add(new Session(fingerprint, claim, tab, needsClient(tab), nanos), nanos);
+    }
+
+    private boolean needsClient(Tab tab) {
+        try {
+            return tab.needsClient();
+        } catch (Throwable e) {
+            sessions.closeTab(tab);
+            throw e;
+        }
+    }
+
+    private Decision finish(@Nullable Decision charged, @Nullable Verdict verdict, Entitlement entitlement) {
+        if (charged instanceof Permit permit) {
+            return verdict instanceof Verdict.VerifiedWithBody body ? permit.expecting(body.check()) : permit;
+        }
+        Deny deny = (Deny) Objects.requireNonNull(charged, "what a tab decided");
+        return named(deny.entitlement() == null ? deny.of(entitlement) : deny);
+    }
+
+    private Deny notAllowed(
+            Denial denial,
+            Entitlement entitlement,
+            Demand demand,
+            @Nullable IpAddress client,
+            InboundRequest request,
+            long nanos) {
+        if (FailureLimiter.isFailure(denial)) {
+            return failed(denial, entitlement, request, nanos);
+        }
+        Deny deny = Deny.because(denial).of(entitlement);
+        if (denial == Denial.INSUFFICIENT_SCOPE) {
+            deny = deny.requiring(demand.scopes());
+        } else if (denial == Denial.NETWORK_NOT_ALLOWED) {
+            deny = deny.from(client);
+        }
+        return named(deny);
+    }
+
+    /** A failed authentication: it costs the account nothing, and the caller's address one of its failures. */
+    private Deny failed(Denial denial, @Nullable Entitlement proven, InboundRequest request, long nanos) {
+        if (FailureLimiter.isFailure(denial)) {
+            long blocked = failures.failed(suspect(request), nanos);
+            if (blocked != FailureLimiter.WITHIN) {
+                return tooManyFailures(blocked);
+            }
+        }
+        return named(Deny.because(denial).of(proven));
+    }
+
+    /** Whose failure it is: the caller's; or the proxy's, if it does not say who that is. */
+    private @Nullable IpAddress suspect(InboundRequest request) {
+        IpAddress client = origins.client(request);
+        return client != null ? client : request.peer();
+    }
+
+    private Deny tooManyFailures(long nanosToWait) {
+        return named(Deny.because(Denial.TOO_MANY_FAILURES).retryAfter(Duration.ofNanos(nanosToWait)));
+    }
+
+    private Deny deny(Denial denial) {
+        return named(Deny.because(denial));
+    }
+
+    Deny unavailable() {
+        return deny(Denial.UNAVAILABLE);
+    }
+
+    private Deny named(Deny deny) {
+        Deny named = deny.requestId().equals(Deny.UNNAMED) ? deny.named(ids.next()) : deny;
+        return named.denial() == Denial.UNAVAILABLE && named.retryAfter() == null
+                ? named.retryAfter(sometime())
+                : named;
+    }
+
+    /** One to three seconds, so that those who are turned away together do not come back together. */
+    private Duration sometime() {
+        return Duration.ofSeconds(1 + (random.nextLong() >>> 1) % 3);
+    }
+}

@@ -1,0 +1,120 @@
+package io.tallygate;
+
+import io.tallygate.model.Entitlement;
+import io.tallygate.spi.Listener.SessionEnd;
+import io.tallygate.spi.Tab;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim that is kept on this edge. Requests read it without a lock; only its {@link SessionTable} changes more than
+ * the time of last use.
+ */
+final class Session {
+    private final Fingerprint fingerprint;
+    private final Claim claim;
+    private final Tab tab;
+    private final long begun;
+    private final boolean needsClient;
+
+    /** Elapsed time of the last use, to the grain. */
+    private volatile long used;
+
+    private volatile @Nullable SessionEnd end;
+    /** The next older one behind the same fingerprint. */
+    private volatile @Nullable Session older;
+
+    /** Where the table keeps it: guarded by the table's lock. */
+    private SessionGroup[] groups = {};
+
+    private int[] slots = {};
+
+    Session(Fingerprint fingerprint, Claim claim, Tab tab, boolean tabNeedsClient, long nanos) {
+        this.fingerprint = fingerprint;
+        this.claim = claim;
+        this.tab = tab;
+        this.begun = nanos;
+        this.used = nanos;
+        this.needsClient = claim.networkBound() || tabNeedsClient;
+    }
+
+    Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    Entitlement entitlement() {
+        return claim.entitlement();
+    }
+
+    Tab tab() {
+        return tab;
+    }
+
+    boolean needsClient() {
+        return needsClient;
+    }
+
+    /** Whether it may still answer, by elapsed time. */
+    boolean liveAt(long nanos, SessionTimes times) {
+        return end == null && nanos - used < times.sliding() && nanos - begun < times.absolute();
+    }
+
+    /** Slides the deadline; writes only when that moves it by more than the grain. */
+    void touch(long nanos, SessionTimes times) {
+        if (nanos - used > times.grain()) {
+            used = nanos;
+        }
+    }
+
+    long used() {
+        return used;
+    }
+
+    @Nullable
+    SessionEnd end() {
+        return end;
+    }
+
+    void end(SessionEnd why) {
+        end = why;
+    }
+
+    @Nullable
+    Session older() {
+        return older;
+    }
+
+    void older(@Nullable Session session) {
+        older = session;
+    }
+
+    void join(SessionGroup[] all) {
+        groups = all;
+        slots = new int[all.length];
+        for (int i = 0; i < all.length; i++) {
+            slots[i] = all[i].add(this);
+        }
+    }
+
+    /** Leaves its groups; returns those that it was in. */
+    SessionGroup[] leave() {
+        SessionGroup[] left = groups;
+        for (int i = 0; i < left.length; i++) {
+            left[i].remove(slots[i]);
+        }
+        groups = new SessionGroup[0];
+        return left;
+    }
+
+    /** The group has moved it. */
+    void moved(SessionGroup group, int slot) {
+        for (int i = 0; i < groups.length; i++) {
+            if (groups[i] == group) {
+                slots[i] = slot;
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.tallygate;
+
+import io.tallygate.limit.RateLimit;
+import io.tallygate.model.Decision;
+import io.tallygate.model.Demand;
+import io.tallygate.model.Denial;
+import io.tallygate.model.HttpReply;
+import io.tallygate.model.InboundRequest;
+import io.tallygate.model.Revocation;
+import io.tallygate.spi.AuthenticationScheme;
+import io.tallygate.spi.Background;
+import io.tallygate.spi.Blueprint;
+import io.tallygate.spi.Environment;
+import io.tallygate.spi.Meter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate: decides for each request who is calling, whether they may, and counts it. The first request with a
+ * credential may ask the centre; from then on a session on this edge answers, until it has not been used for a day, is a
+ * week old, or is revoked.
+ *
+ * <p>Thread-safe. Make one, keep it as long as the service runs, and close it.
+ */
+public final class Tallygate implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tallygate.class);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private final Parts parts;
+    private final Environment environment;
+    private final SessionTable sessions;
+    private final Central central;
+    private final Pipeline pipeline;
+    private final Replies replies;
+    private final String description;
+    private final @Nullable Background owned;
+    private final Trouble trouble;
+    private final List<Background.Task> tasks = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Tallygate(
+            GateSettings settings,
+            Parts parts,
+            Environment environment,
+            RequestIds ids,
+            @Nullable Background owned,
+            Trouble trouble) {
+        this.parts = parts;
+        this.environment = environment;
+        this.owned = owned;
+        this.trouble = trouble;
+        this.sessions = new SessionTable(
+                settings.sessions(),
+                environment.listener(),
+                trouble,
+                environment.random().nextLong());
+        this.central = new Central(settings.central(), environment, trouble);
+        this.pipeline = new Pipeline(
+                parts.schemes(),
+                parts.firstOfLast(),
+                new Origins(settings.proxies(), trouble),
+                settings.httpsOnly(),
+                sessions,
+                central,
+                new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod())),
+                parts.meter(),
+                ids,
+                environment,
+                trouble);
+        this.replies = new Replies(parts.schemes(), settings, trouble);
+        this.description = settings.describe(parts, environment);
+    }
+
+    /** Begins a gate. */
+    public static TallygateBuilder builder() {
+        return new TallygateBuilder();
+    }
+
+    /** Opens the parts, closing those that are open if one cannot be. */
+    static Tallygate open(
+            GateSettings settings,
+            List<Blueprint<? extends AuthenticationScheme<?>>> schemes,
+            @Nullable Blueprint<? extends Meter> meter,
+            Environment environment,
+            @Nullable Background owned,
+            Trouble trouble) {
+        RequestIds ids = new RequestIds(environment.random().nextLong());
+        Parts parts = Parts.open(schemes, meter, new Uncounted(ids), environment, trouble);
+        try {
+            Tallygate gate = new Tallygate(settings, parts, environment, ids, owned, trouble);
+            gate.start(settings.sessions().revalidateEvery());
+            LOG.info("{}", gate.description);
+            return gate;
+        } catch (Throwable e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private void start(Duration revalidateEvery) {
+        Background background = environment.background();
+        tasks.add(background.every(SWEEP, SWEEP, this::sweep));
+        environment
+                .directory()
+                .ifPresent(directory -> tasks.add(background.every(
+                        sometimeWithin(revalidateEvery),
+                        revalidateEvery,
+                        new Rereading(directory, sessions, central, trouble))));
+    }
+
+    /** So that edges that start together do not ask together. */
+    private Duration sometimeWithin(Duration period) {
+        long nanos = period.toNanos();
+        return Duration.ofNanos(nanos / 2 + (environment.random().nextLong() >>> 1) % (nanos / 2 + 1));
+    }
+
+    private void sweep() {
+        long nanos = environment.time().nanos();
+        sessions.sweep(nanos, environment.time().epochMillis());
+        central.sweep(nanos);
+    }
+
+    /**
+     * Decides one request, and counts it if it is permitted. Never throws, whatever a part does; a part that fails, or
+     * a centre that does not answer in time, is a denial {@link Denial#UNAVAILABLE}.
+     *
+     * @param request a view that is read during this call only
+     * @param demand what the host asks for this call
+     */
+    public Decision admit(InboundRequest request, Demand demand) {
+        Decision decision = closed.get() ? pipeline.unavailable() : pipeline.decide(request, demand);
+        environment.listener().onDecision(decision);
+        return decision;
+    }
+
+    /** The decision as HTTP: for a permit, header fields to add to the host's own; for a denial, all of the reply. */
+    public HttpReply reply(Decision decision) {
+        return replies.reply(decision);
+    }
+
+    /** The gRPC status code of a denial, for hosts that speak gRPC. */
+    public static int grpcCode(Denial denial) {
+        return ReplyRow.of(denial).grpc();
+    }
+
+    /**
+     * Ends what the revocation covers on this edge, at once, and lets nothing it covers begin again until the gate is
+     * closed. So it also holds against look-ups that are under way, but takes memory for as long. Tell the directory as
+     * well: other edges do not hear of this one.
+     */
+    public void revoke(Revocation revocation) {
+        sessions.revoke(revocation);
+    }
+
+    /** Whether requests can be admitted: the gate is open and its meter can count. */
+    public boolean ready() {
+        try {
+            return !closed.get() && parts.meter().ready();
+        } catch (Throwable e) {
+            trouble.report("meter-failed", "the meter could not say whether it is ready", e);
+            return false;
+        }
+    }
+
+    /** The effective configuration in one line, without secrets; logged by {@link TallygateBuilder#build()} too. */
+    public String describe() {
+        return description;
+    }
+
+    /**
+     * Ends all sessions, closes schemes and meter, and stops the threads if they are the gate's own. Waits for the
+     * meter, within the meter's limit, and for background work under way, for a few seconds. Requests that come now are
+     * answered 503. Doing it again does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            tasks.forEach(Background.Task::cancel);
+            sessions.close();
+            central.close();
+            parts.close();
+            if (owned != null) {
+                owned.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.tallygate.apikey;
+
+import io.tallygate.model.CredentialId;
+import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.Denial;
+import io.tallygate.model.Entitlement;
+import io.tallygate.model.InboundRequest;
+import io.tallygate.model.Provenance;
+import io.tallygate.model.StoredSecret;
+import io.tallygate.spi.AuthenticationScheme;
+import io.tallygate.spi.Directory;
+import io.tallygate.spi.Parsed;
+import io.tallygate.spi.Proof;
+import io.tallygate.spi.Resolution;
+import io.tallygate.spi.TimeSource;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opened scheme.
+ *
+ * <p>An unknown id and a wrong secret take the same steps: every form of the presented key is computed before anything
+ * is compared, and always {@link CredentialRecord#MAX_SECRETS} stored secrets are compared, decoys where there are
+ * fewer. Only a caller whose secret has matched is told that the key is expired or disabled.
+ */
+final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
+    static final String KIND = "api-key";
+
+    /** Of a form that no key has, so that it never matches; as long as a hash. */
+    private static final StoredSecret DECOY = new StoredSecret("decoy", "0".repeat(64), null);
+
+    private final KeyFormat format;
+    private final KeyPlaces places;
+    private final List<Pepper> peppers;
+    private final Directory directory;
+    private final TimeSource time;
+
+    ApiKeyAuthentication(
+            KeyFormat format, KeyPlaces places, List<Pepper> peppers, Directory directory, TimeSource time) {
+        this.format = format;
+        this.places = places;
+        this.peppers = peppers;
+        this.directory = directory;
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return KIND;
+    }
+
+    @Override
+    public Parsed parse(InboundRequest request) {
+        return places.find(request);
+    }
+
+    @Override
+    public Resolution<PresentedKey> resolve(PresentedKey credential) {
+        String key = credential.key();
+        if (!KeyFormat.checksumHolds(key)) {
+            return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL); // a typing error; nobody need be asked
+        }
+        CredentialId id = format.idOf(key);
+        CredentialRecord record =
+                directory.find(id).filter(found -> isKey(found, id)).orElse(null);
+        List<StoredSecret> stored = record == null ? List.of() : record.secrets();
+        List<StoredSecret> presented = KeyHash.ofEachForm(key, peppers);
+        StoredSecret match = match(presented, stored);
+        if (record == null || match == null) {
+            requireKnownForms(id, presented, stored);
+            return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
+        }
+        return judge(record, match, Instant.ofEpochMilli(time.epochMillis()));
+    }
+
+    private static boolean isKey(CredentialRecord found, CredentialId id) {
+        return found.kind().equals(KIND) && found.id().equals(id);
+    }
+
+    private static @Nullable StoredSecret match(List<StoredSecret> presented, List<StoredSecret> stored) {
+        StoredSecret match = null;
+        for (int i = 0; i < CredentialRecord.MAX_SECRETS; i++) {
+            StoredSecret candidate = i < stored.size() ? stored.get(i) : DECOY;
+            for (StoredSecret form : presented) {
+                if (KeyHash.same(form, candidate)) {
+                    match = candidate;
+                }
+            }
+        }
+        return match;
+    }
+
+    /** A key that we cannot check is not a wrong key: its owner must not be told to throw it away. */
+    private static void requireKnownForms(CredentialId id, List<StoredSecret> presented, List<StoredSecret> stored) {
+        for (StoredSecret secret : stored) {
+            if (presented.stream().noneMatch(form -> form.form().equals(secret.form()))) {
+                throw new IllegalStateException("credential " + id + " is stored as " + secret.form()
+                        + "; give ApiKeyScheme the pepper of that label");
+            }
+        }
+    }
+
+    private static Resolution<PresentedKey> judge(CredentialRecord record, StoredSecret match, Instant now) {
+        if (record.disabled()) {
+            return new Resolution.Refused<>(Denial.DISABLED);
+        }
+        Instant end = earlier(record.entitlement().notAfter(), match.notAfter());
+        if (end != null && !now.isBefore(end)) {
+            return new Resolution.Refused<>(Denial.EXPIRED);
+        }
+        return new Resolution.Known<>(entitlement(record, end), Proof.bearer());
+    }
+
+    /** What the record gives, ending no later than the secret, and resting on the record whatever it says of itself. */
+    private static Entitlement entitlement(CredentialRecord record, @Nullable Instant end) {
+        Entitlement given = record.entitlement();
+        Provenance said = given.provenance();
+        Provenance provenance =
+                new Provenance(record.id(), said.issuer(), said.keyId(), said.tokenId(), said.issuedAt());
+        return new Entitlement(
+                given.account(),
+                given.subject(),
+                given.scopes(),
+                given.restrictions(),
+                given.plan(),
+                end,
+                given.version(),
+                provenance);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    @Override
+    public List<String> challenges(Denial denial, String realm) {
+        String challenge = (places.bearer() ? "Bearer" : "ApiKey") + " realm=\"" + realm + "\"";
+        String error = error(denial);
+        return List.of(error == null ? challenge : challenge + ", error=\"" + error + "\"");
+    }
+
+    /** The error codes of RFC 6750, 3.1; none for a request that carried no credential. */
+    private static @Nullable String error(Denial denial) {
+        return switch (denial) {
+            case INVALID_CREDENTIAL, EXPIRED, REVOKED, DISABLED -> "invalid_token";
+            case MALFORMED_CREDENTIAL, AMBIGUOUS_CREDENTIAL -> "invalid_request";
+            case INSUFFICIENT_SCOPE -> "insufficient_scope";
+            default -> null;
+        };
+    }
+}

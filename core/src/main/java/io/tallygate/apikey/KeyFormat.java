@@ -1,0 +1,133 @@
+package io.tallygate.apikey;
+
+import io.tallygate.model.CredentialId;
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How keys of one prefix are spelled; the package's description says how. Immutable.
+ *
+ * <p>The checksum is the CRC-32 of all characters before it. It proves nothing; it tells a typing error from a key
+ * without asking anybody, and lets scanners of source code tell a key from noise.
+ */
+final class KeyFormat {
+    static final int MAX_PREFIX = 13;
+
+    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int BIRTH = 6;
+    private static final int ID = BIRTH + 7;
+    private static final int SECRET = 22;
+    private static final int CHECKSUM = 6;
+
+    /** The prefix and its underscore. */
+    private final String marker;
+
+    /** @param prefix one that has no {@link #fault} */
+    KeyFormat(String prefix) {
+        this.marker = prefix + "_";
+    }
+
+    /** What is wrong with a prefix and what to do about it; null when nothing is. */
+    static @Nullable String fault(String prefix) {
+        boolean well = !prefix.isEmpty() && prefix.length() <= MAX_PREFIX;
+        for (int i = 0; well && i < prefix.length(); i++) {
+            char c = prefix.charAt(i);
+            boolean inner = i > 0 && ((c >= '0' && c <= '9') || (c == '_' && i < prefix.length() - 1));
+            well = (c >= 'a' && c <= 'z') || inner;
+        }
+        return well
+                ? null
+                : "key prefix must be a lower-case letter and up to " + (MAX_PREFIX - 1)
+                        + " of a-z, 0-9 and inner _, was \"" + prefix + "\"; choose one such as \"tg\"";
+    }
+
+    String marker() {
+        return marker;
+    }
+
+    private int length() {
+        return marker.length() + ID + SECRET + CHECKSUM;
+    }
+
+    /** Whether these characters have the form of a key. Ignores the checksum; allocates nothing. */
+    boolean wellFormed(String text, int from, int to) {
+        if (to - from != length() || !text.startsWith(marker, from)) {
+            return false;
+        }
+        for (int i = from + marker.length(); i < to; i++) {
+            if (!inAlphabet(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean inAlphabet(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    }
+
+    /** Whether a well-formed key has been copied without an error. */
+    static boolean checksumHolds(String key) {
+        int end = key.length() - CHECKSUM;
+        return key.endsWith(checksum(key.substring(0, end)));
+    }
+
+    /** The name of the record of a well-formed key. */
+    CredentialId idOf(String key) {
+        return new CredentialId(key.substring(0, marker.length() + ID));
+    }
+
+    /** Whether a record's name is one that this format gives. */
+    boolean names(CredentialId id) {
+        String value = id.value();
+        return value.startsWith(marker)
+                && value.length() == marker.length() + ID
+                && value.chars().skip(marker.length()).allMatch(c -> inAlphabet((char) c));
+    }
+
+    /** The second since 1970 in which a key was issued, as its name tells. Filters of known keys need it. */
+    long birthSecond(CredentialId id) {
+        long second = 0;
+        for (int i = marker.length(); i < marker.length() + BIRTH; i++) {
+            second = second * ALPHABET.length() + ALPHABET.indexOf(id.value().charAt(i));
+        }
+        return second;
+    }
+
+    /** A new name. */
+    CredentialId newId(long epochSecond, RandomGenerator random) {
+        return new CredentialId(marker + number(Math.max(0, epochSecond), BIRTH) + chance(random, ID - BIRTH));
+    }
+
+    /** A new key under a name of this format. */
+    static String newKey(CredentialId id, RandomGenerator random) {
+        String unchecked = id.value() + chance(random, SECRET);
+        return unchecked + checksum(unchecked);
+    }
+
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
+        return number(crc.getValue(), CHECKSUM);
+    }
+
+    private static String number(long value, int digits) {
+        char[] text = new char[digits];
+        long rest = value;
+        for (int i = digits - 1; i >= 0; i--) {
+            text[i] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
+            rest /= ALPHABET.length();
+        }
+        return new String(text);
+    }
+
+    private static String chance(RandomGenerator random, int length) {
+        char[] text = new char[length];
+        for (int i = 0; i < length; i++) {
+            text[i] = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
+        }
+        return new String(text);
+    }
+}

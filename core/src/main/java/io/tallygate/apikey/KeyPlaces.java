@@ -1,0 +1,99 @@
+package io.tallygate.apikey;
+
+import io.tallygate.model.InboundRequest;
+import io.tallygate.spi.Parsed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the key in a request. On the hot path: looks at characters where they stand and allocates the one result.
+ *
+ * @param format how keys are spelled
+ * @param header the field that holds nothing but a key, or null
+ * @param bearer whether {@code Authorization: Bearer} is looked at; other people's tokens in it are left to them
+ * @param parameter the query parameter that holds nothing but a key, or null
+ */
+record KeyPlaces(
+        KeyFormat format,
+        @Nullable String header,
+        boolean bearer,
+        @Nullable String parameter) {
+    private static final String BEARER = "Bearer ";
+
+    Parsed find(InboundRequest request) {
+        Parsed inHeader = header == null ? Parsed.absent() : inHeader(request.headers(header));
+        Parsed inBearer = bearer ? inAuthorization(request.headers("Authorization")) : Parsed.absent();
+        Parsed inQuery = parameter == null ? Parsed.absent() : inQuery(request.target(), parameter);
+        return only(only(inHeader, inBearer), inQuery);
+    }
+
+    /** A key in two places is as much a mistake as two keys in one. */
+    private static Parsed only(Parsed one, Parsed other) {
+        if (one == Parsed.absent()) {
+            return other;
+        }
+        return other == Parsed.absent() ? one : Parsed.malformed();
+    }
+
+    private Parsed inHeader(List<String> lines) {
+        if (lines.isEmpty()) {
+            return Parsed.absent();
+        }
+        return lines.size() == 1 ? keyAt(lines.get(0), 0, lines.get(0).length()) : Parsed.malformed();
+    }
+
+    private Parsed inAuthorization(List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                    && line.startsWith(format.marker(), BEARER.length())) {
+                return lines.size() == 1 ? keyAt(line, BEARER.length(), line.length()) : Parsed.malformed();
+            }
+        }
+        return Parsed.absent();
+    }
+
+    private Parsed inQuery(String target, String name) {
+        Parsed found = Parsed.absent();
+        int at = target.indexOf('?') + 1;
+        while (at > 0 && at <= target.length()) {
+            int end = endOfParameter(target, at);
+            if (named(target, at, end, name)) {
+                found = only(found, keyAt(target, Math.min(at + name.length() + 1, end), end));
+            }
+            at = end + 1;
+        }
+        return found;
+    }
+
+    /** The target without the values of that parameter, whatever they are. */
+    static String redacted(String target, String name) {
+        int query = target.indexOf('?') + 1;
+        if (query == 0) {
+            return target;
+        }
+        StringBuilder safe = new StringBuilder(target.length()).append(target, 0, query);
+        int at = query;
+        while (at <= target.length()) {
+            int end = endOfParameter(target, at);
+            boolean secret = named(target, at, end, name);
+            safe.append(at == query ? "" : "&").append(secret ? name + "=redacted" : target.substring(at, end));
+            at = end + 1;
+        }
+        return safe.toString();
+    }
+
+    private static int endOfParameter(String target, int at) {
+        int ampersand = target.indexOf('&', at);
+        return ampersand < 0 ? target.length() : ampersand;
+    }
+
+    private static boolean named(String target, int at, int end, String name) {
+        int after = at + name.length();
+        return target.startsWith(name, at) && (after == end || (after < end && target.charAt(after) == '='));
+    }
+
+    private Parsed keyAt(String text, int from, int to) {
+        return format.wellFormed(text, from, to) ? new PresentedKey(text, from, to) : Parsed.malformed();
+    }
+}

@@ -1,0 +1,64 @@
+package io.tallygate.apikey;
+
+import io.tallygate.model.AccountId;
+import io.tallygate.model.Restriction;
+import io.tallygate.model.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new key shall give. Immutable: each method returns another.
+ *
+ * @param account who is billed
+ * @param subject who acts, within the account; the account itself unless said otherwise
+ * @param scopes what may be done
+ * @param restrictions how that is narrowed; all must hold
+ * @param notAfter the first instant at which the key no longer holds, or null
+ */
+public record KeyTerms(
+        AccountId account,
+        String subject,
+        Set<Scope> scopes,
+        List<Restriction> restrictions,
+        @Nullable Instant notAfter) {
+    /** Copies the collections. */
+    public KeyTerms {
+        scopes = Set.copyOf(scopes);
+        restrictions = List.copyOf(restrictions);
+    }
+
+    /** A key of the account itself that may do nothing yet and does not end. */
+    public static KeyTerms of(String account) {
+        return new KeyTerms(new AccountId(account), account, Set.of(), List.of(), null);
+    }
+
+    /** The same for another subject of the account. */
+    public KeyTerms subject(String other) {
+        return new KeyTerms(account, other, scopes, restrictions, notAfter);
+    }
+
+    /** The same with these scopes instead; each text is one scope, or several parted by single spaces. */
+    public KeyTerms scopes(String... others) {
+        return new KeyTerms(account, subject, Scope.setOf(others), restrictions, notAfter);
+    }
+
+    /** The same, good only from these networks, as {@code 10.0.0.0/8} or a single address. */
+    public KeyTerms networks(String... blocks) {
+        return restricted(Restriction.Networks.of(blocks));
+    }
+
+    /** The same with one more restriction. */
+    public KeyTerms restricted(Restriction restriction) {
+        List<Restriction> more = new ArrayList<>(restrictions);
+        more.add(restriction);
+        return new KeyTerms(account, subject, scopes, more, notAfter);
+    }
+
+    /** The same until that instant. */
+    public KeyTerms until(Instant end) {
+        return new KeyTerms(account, subject, scopes, restrictions, end);
+    }
+}

@@ -1,0 +1,107 @@
+package io.tallygate.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallygate.model.CredentialId;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyFormatTest {
+    private final KeyFormat format = new KeyFormat("tg");
+    private final Random random = new Random(1);
+
+    @Test
+    void spellsKeysThatFitOneBlockOfSha256() {
+        String longest = KeyFormat.newKey(new KeyFormat("a".repeat(13)).newId(1_800_000_000L, random), random);
+        assertThat(longest).hasSize(55).matches("a{13}_[0-9A-Za-z]{41}");
+        assertThat(newKey()).hasSize(44).matches("tg_[0-9A-Za-z]{41}");
+    }
+
+    @Test
+    void derivesTheNameFromTheKey() {
+        CredentialId id = format.newId(1_800_000_000L, random);
+        assertThat(format.idOf(KeyFormat.newKey(id, random))).isEqualTo(id);
+        assertThat(format.names(id)).isTrue();
+        assertThat(new KeyFormat("tgx").names(id)).isFalse();
+        assertThat(format.names(new CredentialId(id.value() + "0"))).isFalse();
+        assertThat(format.names(new CredentialId(id.value().replace('_', '-')))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 61, 62, 1_800_000_000L, 56_800_235_583L})
+    void tellsTheSecondOfBirth(long second) {
+        assertThat(format.birthSecond(format.newId(second, random))).isEqualTo(second);
+    }
+
+    @Test
+    void sortsNamesByBirth() {
+        String before = format.newId(1_799_999_999L, random).value();
+        assertThat(before).isLessThan(format.newId(1_800_000_000L, random).value());
+    }
+
+    @Test
+    void neverRepeatsAKey() {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            keys.add(newKey());
+        }
+        assertThat(keys).hasSize(10_000);
+    }
+
+    @Test
+    void noticesEveryChangeOfOneCharacter() {
+        String key = newKey();
+        int seen = 0;
+        for (int i = 0; i < key.length(); i++) {
+            for (char c = 0; c < 256; c++) {
+                String other = key.substring(0, i) + c + key.substring(i + 1);
+                if (c != key.charAt(i)) {
+                    assertThat(accepted(other))
+                            .as("index %s, character %s", i, (int) c)
+                            .isFalse();
+                    seen++;
+                }
+            }
+        }
+        assertThat(seen).isEqualTo(44 * 255);
+    }
+
+    @Test
+    void noticesEverySwapOfNeighboursAndEveryOtherLength() {
+        String key = newKey();
+        for (int i = 0; i < key.length() - 1; i++) {
+            String swapped = key.substring(0, i) + key.charAt(i + 1) + key.charAt(i) + key.substring(i + 2);
+            assertThat(swapped.equals(key) || !accepted(swapped)).isTrue();
+        }
+        for (int i = 0; i <= key.length(); i++) {
+            assertThat(accepted(key.substring(0, i) + "0" + key.substring(i))).isFalse();
+            assertThat(i < key.length() && accepted(key.substring(0, i) + key.substring(i + 1)))
+                    .isFalse();
+        }
+        assertThat(accepted(key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "T", "tG", "1a", "_a", "a_", "a-b", "a b", "ü", "abcdefghijklmn", "a\n"})
+    void refusesOtherPrefixes(String prefix) {
+        assertThat(KeyFormat.fault(prefix)).contains("choose one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "tg", "acme_live", "abcdefghijklm", "a1__2"})
+    void takesPrefixesOfTheForm(String prefix) {
+        assertThat(KeyFormat.fault(prefix)).isNull();
+    }
+
+    private boolean accepted(String text) {
+        return format.wellFormed(text, 0, text.length()) && KeyFormat.checksumHolds(text);
+    }
+
+    private String newKey() {
+        return KeyFormat.newKey(format.newId(1_800_000_000L, random), random);
+    }
+}

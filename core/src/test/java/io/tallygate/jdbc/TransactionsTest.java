@@ -1,0 +1,203 @@
+package io.tallygate.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tallygate.contract.EmbeddedPostgresServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TransactionsTest {
+    private final JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:transactions", "", "");
+    private final Transactions transactions = Transactions.on(pool, Duration.ofSeconds(5));
+    private Connection keepsTheDatabase;
+
+    @BeforeEach
+    void createTable() throws SQLException {
+        keepsTheDatabase = pool.getConnection();
+        keepsTheDatabase.createStatement().execute("create table t (n int primary key)");
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        keepsTheDatabase.close();
+        pool.dispose();
+    }
+
+    @Test
+    void commitsWhatReturnsAndRollsBackWhatThrows() throws SQLException {
+        transactions.run(statements -> insert(statements, 1));
+        assertThatThrownBy(() -> transactions.run(statements -> {
+                    insert(statements, 2);
+                    throw new IllegalStateException("planted");
+                }))
+                .hasMessage("planted");
+        assertThat(count()).isOne();
+    }
+
+    @Test
+    void givesConnectionsBackAsTheyCame() throws SQLException {
+        transactions.run(statements -> insert(statements, 1));
+        assertThatThrownBy(() -> transactions.run(statements -> insert(statements, 1)))
+                .isInstanceOf(SQLException.class);
+        assertThat(pool.getActiveConnections()).isOne();
+        try (Connection connection = pool.getConnection()) {
+            assertThat(connection.getAutoCommit()).isTrue();
+        }
+    }
+
+    @Test
+    void repeatsWhatOthersHaveMadeFailButNotForEver() throws SQLException {
+        AtomicInteger attempts = new AtomicInteger();
+        transactions.run(statements -> {
+            insert(statements, 1);
+            if (attempts.incrementAndGet() < 5) {
+                throw new SQLException("planted", "40001");
+            }
+            return true;
+        });
+        assertThat(attempts).hasValue(5);
+        assertThat(count()).isOne();
+        attempts.set(0);
+        assertThatThrownBy(() -> transactions.run(statements -> {
+                    attempts.incrementAndGet();
+                    throw new SQLException("planted", "40P01");
+                }))
+                .isInstanceOf(SQLException.class);
+        assertThat(attempts).hasValue(5);
+    }
+
+    @Test
+    void repeatsNothingElse() {
+        AtomicInteger attempts = new AtomicInteger();
+        assertThatThrownBy(() -> transactions.run(statements -> {
+                    attempts.incrementAndGet();
+                    throw new SQLException("commit or not, who knows", "08006");
+                }))
+                .isInstanceOf(SQLException.class);
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void losesNoSerializableIncrement() throws Exception {
+        DataSource postgres = EmbeddedPostgresServer.shared().emptyDatabase("transactions");
+        try (Connection connection = postgres.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table counter (n int); insert into counter values (0);"
+                    + "alter database transactions set default_transaction_isolation = 'serializable'");
+        }
+        Transactions serializable = Transactions.on(postgres, Duration.ofSeconds(5));
+        int writers = 3;
+        AtomicInteger attempts = new AtomicInteger();
+        CyclicBarrier start = new CyclicBarrier(writers);
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+            all.add(threads.submit(() -> {
+                int done = 0;
+                for (int round = 0; round < 5; round++) {
+                    start.await();
+                    done += serializable.run(statements -> increment(statements, attempts));
+                }
+                return done;
+            }));
+        }
+        int done = 0;
+        for (Future<Integer> one : all) {
+            done += one.get();
+        }
+        threads.shutdown();
+        assertThat(done).isEqualTo(15);
+        assertThat(attempts.get()).as("conflicts were met").isGreaterThan(15);
+        assertThat(number(postgres, "select n from counter")).isEqualTo(15);
+    }
+
+    private static int increment(Transactions.Statements statements, AtomicInteger attempts) throws SQLException {
+        attempts.incrementAndGet();
+        int read;
+        try (PreparedStatement select = statements.prepare("select n from counter");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            read = row.getInt(1);
+        }
+        try (PreparedStatement update = statements.prepare("update counter set n = ?")) {
+            update.setInt(1, read + 1);
+            return update.executeUpdate();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "40001, REPEATABLE",
+        "40P01, REPEATABLE",
+        "90131, REPEATABLE",
+        "08000, UNAVAILABLE",
+        "08006, UNAVAILABLE",
+        "57P01, UNAVAILABLE",
+        "57P03, UNAVAILABLE",
+        "53300, UNAVAILABLE",
+        "57014, UNAVAILABLE",
+        "HYT00, UNAVAILABLE",
+        "90121, UNAVAILABLE",
+        "23505, DUPLICATE",
+        "42P01, NO_TABLE",
+        "42S02, NO_TABLE",
+        "42S04, NO_TABLE",
+        "23502, OTHER",
+        "42601, OTHER",
+        "57000, OTHER",
+        "22001, OTHER"
+    })
+    void tellsFailuresApartByTheirState(String state, SqlFailure meaning) {
+        assertThat(SqlFailure.of(new SQLException("planted", state))).isEqualTo(meaning);
+    }
+
+    @Test
+    void takesAPoolWithoutConnectionsForAnUnavailableDatabase() {
+        assertThat(SqlFailure.of(new SQLTransientConnectionException("timed out")))
+                .isEqualTo(SqlFailure.UNAVAILABLE);
+        assertThat(SqlFailure.of(new SQLException("no state"))).isEqualTo(SqlFailure.UNAVAILABLE);
+        assertThat(SqlFailure.mayQuoteValues(new SQLException("Failing row contains", "23502")))
+                .isTrue();
+        assertThat(SqlFailure.mayQuoteValues(new SQLException("x", "08006"))).isFalse();
+    }
+
+    private static boolean insert(Transactions.Statements statements, int n) throws SQLException {
+        try (PreparedStatement insert = statements.prepare("insert into t values (?)")) {
+            insert.setInt(1, n);
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    private long count() throws SQLException {
+        return number(pool, "select count(*) from t");
+    }
+
+    private static long number(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
