@@ -143,7 +143,11 @@ final class Process implements TimeSource, Background, RandomGenerator {
     }
 
     void closeMeter() {
-        enter(process -> required(process.meter).close());
+        enter(process -> {
+            // Who closes waits for the last round, so this thread must be free to do it.
+            process.busy = false;
+            required(process.meter).close();
+        });
     }
 
     /** The environment is not the meter's to close. */
@@ -356,7 +360,7 @@ final class Process implements TimeSource, Background, RandomGenerator {
     private final class Ears implements Listener {
         @Override
         public void onAlarm(String code, String message) {
-            alarms.add(code);
+            alarms.add(code + ": " + message);
         }
     }
 

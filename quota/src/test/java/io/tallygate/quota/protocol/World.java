@@ -151,6 +151,8 @@ final class World {
         if (!process.failures.isEmpty()) {
             failed(host, "threw");
         }
+        process.alarms.forEach(alarm -> note(host + " alarms: " + alarm));
+        process.alarms.clear();
         if (!process.alive()) {
             bury(host, process.death() == Process.Death.POWER);
         } else {
