@@ -8,4 +8,5 @@ module io.tallygate.quota {
     exports io.tallygate.quota;
     exports io.tallygate.quota.ledger;
     exports io.tallygate.quota.plan;
+    exports io.tallygate.quota.testing;
 }
