@@ -137,12 +137,12 @@ final class LifeChains implements Closeable {
     }
 
     private void sealFree(Chain chain, List<Line> changed, boolean cutOff, Occasion occasion) {
-        Instant word = occasion.word();
-        if (word != null && (cutOff || chain.saidMillis() >= word.toEpochMilli())) {
-            word = null;
-        }
-        if (!changed.isEmpty() || word != null || chain.silentFor(occasion.heartbeat(), occasion.nanos())) {
-            chain.seal(changed, word, occasion.random());
+        Instant word = cutOff ? null : occasion.word();
+        boolean news = word != null && chain.saidMillis() < word.toEpochMilli();
+        // A heartbeat says the word again: a ledger believes it only as far as its own clock has come.
+        boolean heartbeat = chain.silentFor(occasion.heartbeat(), occasion.nanos());
+        if (!changed.isEmpty() || news || heartbeat) {
+            chain.seal(changed, news || heartbeat ? word : null, occasion.random());
             unsaved = true;
         }
     }

@@ -111,15 +111,26 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
         return locked(() -> {
             EdgeRow edge = known(life);
             if (!state.recovering) {
-                state.recovery++;
-                state.recovering = true;
-                state.confirmed = false;
+                beginRecovery();
             }
             edge.reported = state.recovery - 1;
             // It was there before the restore, so what a new edge is held to have said is not true of it.
             edge.floor = Instant.EPOCH;
             return state.recovery;
         });
+    }
+
+    /**
+     * The number goes back with everything else, so it follows the clock: one that was given before must not be given
+     * to another recovery. What edges said of the ends of their lives was said of what is lost now; they say it again.
+     */
+    private void beginRecovery() {
+        state.recovery = Math.max(state.recovery + 1, now().toEpochMilli());
+        state.recovering = true;
+        state.confirmed = false;
+        state.lives.values().stream()
+                .filter(life -> life.ended != EndProof.OPERATOR)
+                .forEach(life -> life.ended = null);
     }
 
     @Override
@@ -157,8 +168,11 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
     @Override
     public void ended(Life life, EndProof proof) {
         locked(() -> {
-            known(life);
-            end(lifeRow(life.incarnation()), proof);
+            EdgeRow edge = known(life);
+            // An edge that has not reported yet speaks of values that are lost; it says this again when it has.
+            if (!state.recovering || edge.reported >= state.recovery) {
+                end(lifeRow(life.incarnation()), proof);
+            }
         });
     }
 

@@ -139,7 +139,7 @@ final class Simulation {
         if (random.nextInt(5) == 0) {
             world.backUp();
         }
-        if (random.nextInt(3) == 0 && world.hasBackup() && chaos.strikes(Fault.RESTORED_LEDGER)) {
+        if (random.nextInt(3) == 0 && world.canRestore() && chaos.strikes(Fault.RESTORED_LEDGER)) {
             world.restore();
         }
         if (chaos.strikes(Fault.MOVED_PARTITION)) {

@@ -32,7 +32,8 @@ final class World {
     static final Duration FLUSH = Duration.ofMinutes(5);
     static final Duration HEARTBEAT = Duration.ofMinutes(20);
     static final Duration GRACE = Duration.ofMinutes(1);
-    private static final int MOST_HOSTS = 6;
+    private static final int MOST_HOSTS = 5;
+    private static final int MOST_RESTORES = 2;
 
     private record Invoice(io.tallygate.model.AccountId account, Window window) {}
 
@@ -57,7 +58,7 @@ final class World {
     private Instant furthest;
     private int boots;
     private boolean retired;
-    private boolean restored;
+    private int restores;
     long permits;
     long denials;
 
@@ -339,7 +340,7 @@ final class World {
         if (random.nextInt(40) == 0) {
             backUp();
         }
-        if (!backups.isEmpty() && random.nextInt(12) == 0 && chaos.strikes(Fault.RESTORED_LEDGER)) {
+        if (canRestore() && random.nextInt(12) == 0 && chaos.strikes(Fault.RESTORED_LEDGER)) {
             restore();
         }
     }
@@ -348,11 +349,12 @@ final class World {
         backups.add(new Backup(database.backup(), Truth.Totals.of(ledger)));
     }
 
-    boolean hasBackup() {
-        return !backups.isEmpty();
+    boolean canRestore() {
+        return !backups.isEmpty() && restores < MOST_RESTORES;
     }
 
     void restore() {
+        restores++;
         int which = backups.size() - 1 - random.nextInt(Math.min(4, backups.size()));
         note("the ledger is restored to backup " + which);
         Truth.Totals before = Truth.Totals.of(ledger);
@@ -374,7 +376,6 @@ final class World {
                 database.adopt(partition);
             }
         }
-        restored = true;
     }
 
     void move(int partition) {
@@ -568,7 +569,9 @@ final class World {
                 flush(host);
             }
             operate();
-            retireForgotten();
+            if (i > count / 2) {
+                retireForgotten();
+            }
             advance(FLUSH);
         }
     }
