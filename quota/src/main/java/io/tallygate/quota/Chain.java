@@ -66,6 +66,11 @@ final class Chain {
         return underWay == null && !sent.equals(acknowledged);
     }
 
+    /** Whether the ledger has ever taken a batch. */
+    boolean begun() {
+        return acknowledged.sequence() > 0;
+    }
+
     /** Whether a new batch can be sealed. */
     boolean free() {
         return underWay == null && sent.equals(acknowledged);

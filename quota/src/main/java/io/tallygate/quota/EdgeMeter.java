@@ -49,8 +49,7 @@ final class EdgeMeter implements RunningMeter {
         this.environment = environment;
         this.plans = PlanBook.of(settings.plans);
         this.alarms = new Alarms(environment.listener());
-        this.directory = StateDirectory.open(
-                disk, environment.random(), alarms, environment.time().nanos());
+        this.directory = StateDirectory.open(disk, environment.random(), alarms, environment.time());
         this.anonymous = environment.random().nextLong() & RequestId.INCARNATION_MASK;
         this.counting = new Counting(directory.present().log(), directory.edge().closedTo(), alarms);
         this.settler =

@@ -7,6 +7,7 @@ import io.tallygate.quota.ledger.EdgeId;
 import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Life;
 import io.tallygate.quota.ledger.Partitions;
+import io.tallygate.spi.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,11 +31,13 @@ final class LifeChains implements Closeable {
     private final Chain[] chains = new Chain[Partitions.COUNT];
     private State state;
     private boolean registered;
+    private final long begunAt;
     private long endedAt;
     private boolean unsaved;
     private boolean allSealed;
     private boolean replaced;
     private boolean reported;
+    private long toAsk;
     private int toSendAgain;
 
     LifeChains(LifeLog log, MarkFile file, MarkFile.Content content, long nanos) {
@@ -44,6 +47,7 @@ final class LifeChains implements Closeable {
         this.place = content.place();
         this.state = content.state();
         this.registered = content.registered();
+        this.begunAt = content.begunAt();
         this.endedAt = content.endedAt();
         this.reported = state == State.ENDED;
         for (int i = 0; i < chains.length; i++) {
@@ -52,15 +56,17 @@ final class LifeChains implements Closeable {
     }
 
     /** A new life. */
-    static LifeChains begin(StateDisk disk, StateDisk.Place place, EdgeId edge, long incarnation, long nanos)
+    static LifeChains begin(StateDisk disk, StateDisk.Place place, EdgeId edge, long incarnation, TimeSource time)
             throws IOException {
         LifeLog log = LifeLog.create(disk, incarnation, edge);
         try {
             MarkFile.Chained[] none = new MarkFile.Chained[Partitions.COUNT];
             Arrays.fill(none, MarkFile.Chained.NONE);
             StateHeader header = new StateHeader(StateHeader.Kind.MARKS, incarnation, edge);
-            MarkFile.Content content = new MarkFile.Content(header, State.OPEN, false, 0, place, none);
-            return new LifeChains(log, MarkFile.create(disk, LifeLog.marksName(incarnation), content), content, nanos);
+            MarkFile.Content content = 
+                    new MarkFile.Content(header, State.OPEN, false, time.epochMillis(), 0, place, none);
+            MarkFile file = MarkFile.create(disk, LifeLog.marksName(incarnation), content);
+            return new LifeChains(log, file, content, time.nanos());
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
@@ -126,7 +132,7 @@ final class LifeChains implements Closeable {
                 unsaved |= chains[i].sealProbe(occasion.random());
                 allSealed = false;
             } else if (chains[i].free()) {
-                sealFree(chains[i], changes.in(i), changes.cutOff(i), occasion);
+                sealFree(i, changes, occasion);
             }
             Batch batch = chains[i].underWay();
             if (batch != null) {
@@ -136,15 +142,49 @@ final class LifeChains implements Closeable {
         return batches;
     }
 
-    private void sealFree(Chain chain, List<Line> changed, boolean cutOff, Occasion occasion) {
-        Instant word = cutOff ? null : occasion.word();
+    private void sealFree(int partition, Changes changes, Occasion occasion) {
+        Chain chain = chains[partition];
+        List<Line> changed = changes.in(partition);
+        Instant word = changes.cutOff(partition) ? null : occasion.word();
         boolean news = word != null && chain.saidMillis() < word.toEpochMilli();
         // A heartbeat says the word again: a ledger believes it only as far as its own clock has come.
-        boolean heartbeat = chain.silentFor(occasion.heartbeat(), occasion.nanos());
+        boolean heartbeat = beats(partition, occasion);
         if (!changed.isEmpty() || news || heartbeat) {
             chain.seal(changed, news || heartbeat ? word : null, occasion.random());
             unsaved = true;
         }
+    }
+
+    /** An ended life is silent, but for chains that were to be asked about. */
+    private boolean beats(int partition, Occasion occasion) {
+        boolean asks = (toAsk & 1L << partition) != 0;
+        toAsk &= ~(1L << partition);
+        return asks || (state != State.ENDED && chains[partition].silentFor(occasion.heartbeat(), occasion.nanos()));
+    }
+
+    /**
+     * Asks about each of these chains that the ledger ever knew whether it still does, by an empty batch.
+     *
+     * @param partitions a bit for each
+     * @return those that are asked about
+     */
+    long ask(long partitions) {
+        for (int i = 0; i < chains.length; i++) {
+            if (chains[i].begun()) {
+                toAsk |= partitions & 1L << i;
+            }
+        }
+        return toAsk;
+    }
+
+    /** Whether there is something to {@link #ask}. */
+    boolean asks() {
+        return toAsk != 0;
+    }
+
+    /** When it began, in epoch milliseconds. */
+    long begunAt() {
+        return begunAt;
     }
 
     /** Whether the last {@link #seal} left nothing for later. */
@@ -164,7 +204,7 @@ final class LifeChains implements Closeable {
         for (int i = 0; i < chains.length; i++) {
             marks[i] = chains[i].marks();
         }
-        file.write(new MarkFile.Content(header, state, registered, endedAt, place, marks));
+        file.write(new MarkFile.Content(header, state, registered, begunAt, endedAt, place, marks));
         unsaved = false;
     }
 

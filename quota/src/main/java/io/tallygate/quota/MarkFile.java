@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the chains of one life stand, in two slots of 4 KiB that are written in turn and forced: a torn write costs the
- * newer slot only, and what it said was not sent yet. A slot is the header, serial 8, state 4, flags 4, ended at 8, place
- * 128, and from byte 256 on for each partition the acknowledged, the sent and the probing mark, 16 each; CRC32C at the
+ * newer slot only, and what it said was not sent yet. A slot is the header, serial 8, state 4, flags 4, begun at 8, ended at
+ * 8, place 128, and from byte 256 on for each partition the acknowledged, the sent and the probing mark, 16 each; CRC32C at the
  * end. Used by one thread at a time.
  */
 final class MarkFile implements Closeable {
@@ -53,6 +53,7 @@ final class MarkFile implements Closeable {
      * What a slot says.
      *
      * @param registered whether the ledger was seen to know the life
+     * @param begunAt when it began, in epoch milliseconds
      * @param endedAt when it was {@link State#ENDED}, in epoch milliseconds
      * @param place where it was lived
      */
@@ -60,6 +61,7 @@ final class MarkFile implements Closeable {
             StateHeader header,
             State state,
             boolean registered,
+            long begunAt,
             long endedAt,
             StateDisk.Place place,
             Chained[] chains) {}
@@ -118,7 +120,7 @@ final class MarkFile implements Closeable {
     private static byte[] encode(Content content, long serial) {
         ByteBuffer slot = StateHeader.buffer(SLOT);
         slot.put(content.header.encode()).putLong(serial).putInt(content.state.ordinal());
-        slot.putInt(content.registered ? REGISTERED : 0).putLong(content.endedAt);
+        slot.putInt(content.registered ? REGISTERED : 0).putLong(content.begunAt).putLong(content.endedAt);
         putText(slot, content.place.boot());
         putText(slot, content.place.directory());
         slot.position(CHAINS);
@@ -136,6 +138,7 @@ final class MarkFile implements Closeable {
         ByteBuffer slot = StateHeader.view(bytes).position(StateHeader.SIZE + 8);
         int state = slot.getInt();
         boolean registered = (slot.getInt() & REGISTERED) != 0;
+        long begunAt = slot.getLong();
         long endedAt = slot.getLong();
         if (state < 0 || state >= State.values().length) {
             throw new UnreadableStateException(name, "is damaged: it names state " + state);
@@ -146,7 +149,7 @@ final class MarkFile implements Closeable {
         for (int i = 0; i < chains.length; i++) {
             chains[i] = new Chained(mark(slot, name), mark(slot, name), mark(slot, name));
         }
-        return new Content(header, State.values()[state], registered, endedAt, place, chains);
+        return new Content(header, State.values()[state], registered, begunAt, endedAt, place, chains);
     }
 
     private static void putMark(ByteBuffer slot, Mark mark) {

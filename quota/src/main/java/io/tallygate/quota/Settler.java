@@ -43,7 +43,6 @@ final class Settler {
     private volatile boolean welcome;
     private volatile long recovering;
     private Succession succession = Succession.NONE;
-    private boolean probed;
     private int recoveries;
 
     Settler(
@@ -141,7 +140,7 @@ final class Settler {
             succession = Succession.SAME_EDGE;
         }
         if (succession != Succession.NONE) {
-            LifeChains next = directory.next(succession == Succession.NEW_EDGE, time.nanos());
+            LifeChains next = directory.next(succession == Succession.NEW_EDGE);
             succession = Succession.NONE;
             welcome = false;
             counting.goOnIn(next.log(), directory.edge().registered());
@@ -186,12 +185,11 @@ final class Settler {
     private boolean settleEarlier() throws IOException {
         boolean all = true;
         for (LifeChains life : directory.earlier()) {
-            boolean ended = life.state() == State.ENDED && life.settled() && probed;
+            boolean ended = life.state() == State.ENDED && !life.asks() && life.settled();
             if (life.state() != State.DISPUTED && !ended) {
                 all &= trySettle(life);
             }
         }
-        probed = true;
         return all;
     }
 
@@ -230,10 +228,8 @@ final class Settler {
 
     private LifeChains.Occasion occasion(LifeChains life) {
         boolean present = life == directory.present();
-        // A life that has ended is asked about once: whether the ledger still knows it.
-        boolean silent = life.state() == State.ENDED && probed;
-        long heartbeat = silent ? Long.MAX_VALUE : life.state() == State.ENDED ? 0 : settings.heartbeat.toNanos();
-        return new LifeChains.Occasion(time.nanos(), heartbeat, present ? word() : null, random);
+        return new LifeChains.Occasion(
+                time.nanos(), settings.heartbeat.toNanos(), present ? word() : null, random);
     }
 
     /** Until when this edge has closed its windows, when it may say so. */

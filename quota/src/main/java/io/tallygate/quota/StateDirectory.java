@@ -3,10 +3,12 @@ package io.tallygate.quota;
 import io.tallygate.model.RequestId;
 import io.tallygate.quota.MarkFile.State;
 import io.tallygate.quota.ledger.EdgeId;
+import io.tallygate.spi.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -21,26 +23,29 @@ final class StateDirectory implements Closeable {
     private final StateDisk.Place place;
     private final RandomGenerator random;
     private final Alarms alarms;
+    private final TimeSource time;
     private final List<LifeChains> earlier = new CopyOnWriteArrayList<>();
     private final boolean proven;
     private volatile EdgeFile edge;
     private volatile LifeChains present;
     private boolean unreadable;
 
-    private StateDirectory(StateDisk disk, StateDisk.Claim claim, RandomGenerator random, Alarms alarms, long nanos)
+    private StateDirectory(StateDisk disk, StateDisk.Claim claim, RandomGenerator random, Alarms alarms, TimeSource time)
             throws IOException {
         this.disk = disk;
         this.claim = claim;
         this.random = random;
         this.alarms = alarms;
+        this.time = time;
         this.place = disk.place();
         EdgeFile before = before();
         this.proven = before.registered() && place.proves(before.place());
         this.edge = before;
         edge.store(disk);
         try {
-            findEarlier(nanos);
-            this.present = begin(nanos);
+            findEarlier(time.nanos());
+            askAboutEnded();
+            this.present = begin();
         } catch (IOException | RuntimeException e) {
             closeEarlier();
             throw e;
@@ -52,11 +57,11 @@ final class StateDirectory implements Closeable {
      *
      * @throws IllegalStateException when it is in use, or holds an identity that cannot be read
      */
-    static StateDirectory open(StateDisk disk, RandomGenerator random, Alarms alarms, long nanos) {
+    static StateDirectory open(StateDisk disk, RandomGenerator random, Alarms alarms, TimeSource time) {
         try {
             StateDisk.Claim claim = disk.claim();
             try {
-                return new StateDirectory(disk, claim, random, alarms, nanos);
+                return new StateDirectory(disk, claim, random, alarms, time);
             } catch (IOException | RuntimeException e) {
                 claim.close();
                 throw e;
@@ -146,18 +151,31 @@ final class StateDirectory implements Closeable {
                 + " no window while its files are here; restore them, or move them away to give its units up");
     }
 
-    private LifeChains begin(long nanos) throws IOException {
+    /**
+     * The ledger may have been restored while nobody lived here. What it lost was the last: so in each partition it is
+     * enough to ask about the last life that was ever heard there.
+     */
+    private void askAboutEnded() {
+        long partitions = -1;
+        List<LifeChains> youngestFirst = new ArrayList<>(earlier);
+        youngestFirst.sort(Comparator.comparingLong(LifeChains::begunAt).reversed());
+        for (LifeChains life : youngestFirst) {
+            partitions &= ~life.ask(life.state() == State.DISPUTED ? 0 : partitions);
+        }
+    }
+
+    private LifeChains begin() throws IOException {
         long incarnation = random.nextLong() & RequestId.INCARNATION_MASK;
-        return LifeChains.begin(disk, place, edge.edge(), incarnation, nanos);
+        return LifeChains.begin(disk, place, edge.edge(), incarnation, time);
     }
 
     /** Lets a new life follow the present one, which is kept among the earlier. */
-    LifeChains next(boolean asNewEdge, long nanos) throws IOException {
+    LifeChains next(boolean asNewEdge) throws IOException {
         if (asNewEdge) {
             change(edge.renamed(EdgeId.random(random)));
         }
         LifeChains before = present;
-        LifeChains next = begin(nanos);
+        LifeChains next = begin();
         before.replaced();
         earlier.add(before);
         present = next;

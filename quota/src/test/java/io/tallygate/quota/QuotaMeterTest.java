@@ -181,6 +181,7 @@ class QuotaMeterTest {
     void endsKilledLivesByTheSameBootAndDeletesTheirFilesAfterTheHorizon() {
         TestEdge edge = new TestEdge();
         edge.charge("acme", 10);
+        edge.flushEvery = Duration.ofHours(1);
         edge.restart();
         edge.meter.flush();
         assertThat(edge.ledger.health().edges().get(0).livesOpen()).isOne();

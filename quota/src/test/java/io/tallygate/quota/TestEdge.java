@@ -38,6 +38,7 @@ final class TestEdge {
     final List<String> alarms = new CopyOnWriteArrayList<>();
     private final RandomGenerator random;
     private final Plan plan;
+    Duration flushEvery = Duration.ofSeconds(5);
     private Process process = new Process();
     RunningMeter meter;
 
@@ -69,7 +70,7 @@ final class TestEdge {
     }
 
     QuotaMeter blueprint(Ledger into) {
-        return QuotaMeter.into(into).plans(plan).disk(disk).label("eu-1").grace(Duration.ZERO);
+        return QuotaMeter.into(into).plans(plan).disk(disk).label("eu-1").grace(Duration.ZERO).flushEvery(flushEvery);
     }
 
     RunningMeter start() {

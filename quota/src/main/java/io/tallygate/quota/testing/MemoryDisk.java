@@ -20,6 +20,7 @@ public final class MemoryDisk implements StateDisk {
     private final String name;
     private Place place;
     private boolean full;
+    private boolean forcesFail;
     private @Nullable Claim claim;
 
     /** An empty one on a machine that has just been started. */
@@ -63,6 +64,17 @@ public final class MemoryDisk implements StateDisk {
     /** From now on there is no more room, or there is again. */
     public synchronized void full(boolean now) {
         full = now;
+    }
+
+    /** From now on nothing can be forced, or it can again. */
+    public synchronized void failForces(boolean now) {
+        forcesFail = now;
+    }
+
+    private synchronized void needForce() throws IOException {
+        if (forcesFail) {
+            throw new IOException("Input/output error");
+        }
     }
 
     /** What is in a file now. */
@@ -134,6 +146,7 @@ public final class MemoryDisk implements StateDisk {
     @Override
     public synchronized void replace(String file, byte[] content) throws IOException {
         MemoryFile fresh = new MemoryFile();
+        needForce();
         fresh.write(0, content);
         files.put(file, fresh);
     }
@@ -157,15 +170,16 @@ public final class MemoryDisk implements StateDisk {
     /** Bytes in the heap, but for regions that were mapped: those are direct buffers, shared by all who map them. */
     private final class MemoryFile implements StateFile {
         private final SortedMap<Long, ByteBuffer> regions = new TreeMap<>();
-        private byte[] bytes = new byte[0];
+        private byte[] bytes = new byte[64];
+        private int size;
 
         @Override
         public synchronized long size() {
-            return bytes.length;
+            return size;
         }
 
         synchronized byte[] all() {
-            byte[] all = bytes.clone();
+            byte[] all = Arrays.copyOf(bytes, size);
             regions.forEach((at, region) -> region.duplicate().get(0, all, Math.toIntExact(at), region.capacity()));
             return all;
         }
@@ -173,36 +187,43 @@ public final class MemoryDisk implements StateDisk {
         @Override
         public synchronized byte[] read(long position, int length) {
             byte[] all = regions.isEmpty() ? bytes : all();
-            int from = (int) Math.min(position, all.length);
-            return Arrays.copyOfRange(all, from, (int) Math.min(position + length, all.length));
+            int from = (int) Math.min(position, size);
+            return Arrays.copyOfRange(all, from, (int) Math.min(position + length, size));
         }
 
         @Override
         public synchronized void write(long position, byte[] content) throws IOException {
-            needRoom(position + content.length > bytes.length);
+            needRoom(position + content.length > size);
             put(position, content);
         }
 
         private synchronized void put(long position, byte[] content) {
             int end = Math.toIntExact(position + content.length);
-            if (end > bytes.length) {
-                bytes = Arrays.copyOf(bytes, end);
-            }
+            lengthen(end);
             System.arraycopy(content, 0, bytes, (int) position, content.length);
         }
 
         @Override
-        public void force() {}
+        public void force() throws IOException {
+            needForce();
+        }
 
         @Override
-        public synchronized void grow(long size) throws IOException {
-            needRoom(size > bytes.length);
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length, Math.toIntExact(size)));
+        public synchronized void grow(long length) throws IOException {
+            needRoom(length > size);
+            lengthen(Math.toIntExact(length));
+        }
+
+        private void lengthen(int length) {
+            if (length > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
+            }
+            size = Math.max(size, length);
         }
 
         @Override
         public synchronized ByteBuffer map(long position, int length) throws IOException {
-            if (position + length > bytes.length) {
+            if (position + length > size) {
                 throw new IOException("cannot map beyond the end");
             }
             return regions.computeIfAbsent(position, at -> {
