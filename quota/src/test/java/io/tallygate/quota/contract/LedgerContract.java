@@ -12,6 +12,8 @@ import io.tallygate.quota.ledger.LedgerOperator;
 import io.tallygate.quota.ledger.PartitionOwner;
 import io.tallygate.quota.ledger.Partitions;
 import io.tallygate.quota.ledger.Statement;
+import io.tallygate.quota.plan.Window;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -102,6 +104,57 @@ public abstract class LedgerContract<L extends Ledger & LedgerOperator & Partiti
             assertThat(answers).hasSize(2).allMatch(Answer.Acknowledged.class::isInstance);
         }
         return ROUNDS;
+    }
+
+    @Test
+    void joinsNothingMoreOnceThePartitionIsReleased() throws Exception {
+        ScriptedEdge one = edge("eu-1");
+        ScriptedEdge other = edge("us-1");
+        Callable<Long> release = () -> {
+            ledger.release(HOME);
+            return used();
+        };
+        List<Long> results = together(List.of(() -> countUntilReleased(one), () -> countUntilReleased(other), release));
+        assertThat(used()).isEqualTo(results.get(2)).isEqualTo(results.get(0) + results.get(1));
+    }
+
+    private static long countUntilReleased(ScriptedEdge edge) {
+        for (long used = 1; ; used++) {
+            if (edge.send(value(0, used, 0)) instanceof Answer.NotOwner) {
+                return used - 1;
+            }
+        }
+    }
+
+    /** A new edge gets its floor while another closes: either it is waited for, or it opens nothing before the close. */
+    @Test
+    void neverChangesACompleteStatementByAnEdgeThatJoinsMeanwhile() throws Exception {
+        ScriptedEdge closing = edge("eu-1");
+        int complete = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Window window = new Window(clock.now(), clock.now().plusSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
+            ScriptedEdge joining = new ScriptedEdge(ledger, ScriptedEdge.life(ScriptedEdge.edgeId(), "us-1"));
+            Callable<Statement> close = () -> {
+                closing.deliver(closing.seal(HOME, window.end()));
+                return ledger.statement(ACME, window);
+            };
+            Callable<Statement> join = () -> {
+                if (ledger.register(joining.life()).floor().isBefore(window.end())) {
+                    joining.deliver(joining.seal(HOME, window.end(), value(0, key(ACME, window), 1)));
+                }
+                return ledger.statement(ACME, window);
+            };
+            Statement seen = together(List.of(close, join)).get(0);
+            Statement after = ledger.statement(ACME, window);
+            assertThat(after.complete()).isTrue();
+            if (seen.complete()) {
+                complete++;
+                assertThat(seen).as("round " + round).isEqualTo(after);
+            }
+            ledger.retire(joining.id());
+        }
+        assertThat(complete).isPositive();
     }
 
     private static <T> List<T> together(List<Callable<T>> work) throws Exception {
