@@ -167,7 +167,8 @@ final class Chain {
             goOnFrom(head);
             return Verdict.TAKEN;
         }
-        if (head.sequence() < acknowledged.sequence()) {
+        // Between the two stand batches that the ledger had forgotten, and that came late, after it went back.
+        if (head.sequence() < Math.max(acknowledged.sequence(), sent.sequence())) {
             goOnFrom(head);
             return Verdict.WENT_BACK;
         }

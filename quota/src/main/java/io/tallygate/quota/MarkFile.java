@@ -82,6 +82,18 @@ final class MarkFile implements Closeable {
         return new MarkFile(disk.open(name), 0);
     }
 
+    /** Whether the power went before anything was written to it. */
+    static boolean unwritten(StateDisk disk, String name) throws IOException {
+        try (StateFile file = disk.open(name)) {
+            for (byte one : file.read(0, 2 * SLOT)) {
+                if (one != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /** What the newer good slot says. */
     Content read(String name) throws IOException {
         byte[] first = file.read(0, SLOT);

@@ -102,6 +102,7 @@ final class Settler {
         succeed();
         boolean all = settleEarlier();
         register();
+        tellWentBack();
         closeWindows();
         directory.present().log().takeRoomAhead();
         all &= settle(directory.present());
@@ -172,9 +173,7 @@ final class Settler {
         directory.change(edge.registered(directory.place(), answer.recovery()));
         welcome = true;
         counting.resume();
-        if (directory.edge().recovery() != answer.recovery()) {
-            recover(answer.recovery());
-        }
+        report(answer.recovery());
     }
 
     private static long millis(Instant instant) {
@@ -259,14 +258,18 @@ final class Settler {
         }
         life.registered(true);
         Set<Chain.Verdict> verdicts = life.obey(batches, reply.answers(), time.nanos());
+        if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
+            // The chain fits now, so this is the only notice there will be: it is put down before all else.
+            directory.change(directory.edge().recovered(EdgeFile.OWED));
+        }
         if (verdicts.contains(Chain.Verdict.DISPUTED)) {
             disputed(life);
             return false;
         }
         if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
             recover(ledger.wentBack(life(life)));
-        } else if (reply.recovery() != directory.edge().recovery() && reply.recovery() != recovering) {
-            recover(reply.recovery());
+        } else {
+            report(reply.recovery());
         }
         if (reply.standing() == Standing.RETIRED && life == directory.present()) {
             retired(life);
@@ -276,6 +279,20 @@ final class Settler {
         }
         return verdicts.contains(Chain.Verdict.TAKEN) || verdicts.contains(Chain.Verdict.WENT_BACK)
                 || verdicts.contains(Chain.Verdict.QUARANTINED);
+    }
+
+    /** Heals for a recovery that the ledger has no report of from this edge; 0 when there is none. */
+    private void report(long recovery) {
+        if (recovery != 0 && recovery != recovering) {
+            recover(recovery);
+        }
+    }
+
+    /** A notice that could not be given, perhaps by a process before this one. */
+    private void tellWentBack() {
+        if (directory.edge().recovery() == EdgeFile.OWED && recovering == 0) {
+            recover(ledger.wentBack(life(directory.present())));
+        }
     }
 
     /** Rule 4: everything of every kept file is sent again. */

@@ -103,7 +103,7 @@ final class StateDirectory implements Closeable {
     }
 
     private void adopt(long incarnation, List<String> parts, long nanos) throws IOException {
-        if (!parts.contains("marks")) {
+        if (!parts.contains("marks") || MarkFile.unwritten(disk, LifeLog.marksName(incarnation))) {
             adoptUnborn(incarnation, parts);
             return;
         }
@@ -140,7 +140,7 @@ final class StateDirectory implements Closeable {
         if (units == 0) {
             LifeLog.delete(disk, incarnation);
         } else {
-            leaveAlone(incarnation, disk.name() + "/" + LifeLog.marksName(incarnation) + " is missing; " + units
+            leaveAlone(incarnation, disk.name() + "/" + LifeLog.marksName(incarnation) + " is missing or empty; " + units
                     + " units were counted in that life");
         }
     }

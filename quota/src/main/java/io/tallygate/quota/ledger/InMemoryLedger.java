@@ -77,7 +77,7 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
             edge.label = life.label();
             edge.lastSeen = now();
             Standing standing = edge.retired ? Standing.RETIRED : Standing.KNOWN;
-            return new Welcome(standing, state.horizon, state.recovery);
+            return new Welcome(standing, state.horizon, owed(edge));
         });
     }
 
@@ -97,13 +97,18 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
             LifeRow life = state.lives.get(flush.life().incarnation());
             EdgeRow edge = state.edges.get(flush.life().edge());
             if (life == null || edge == null || !life.life.edge().equals(edge.id)) {
-                return new FlushReply(Standing.UNKNOWN, state.recovery, List.of());
+                return new FlushReply(Standing.UNKNOWN, 0, List.of());
             }
             edge.lastSeen = now();
             MemoryChain chain = new MemoryChain(state, edge, life, now());
             List<Answer> answers = flush.batches().stream().map(chain::take).toList();
-            return new FlushReply(edge.retired ? Standing.RETIRED : Standing.KNOWN, state.recovery, answers);
+            return new FlushReply(edge.retired ? Standing.RETIRED : Standing.KNOWN, owed(edge), answers);
         });
+    }
+
+    /** The recovery that the edge has still to report for, or 0. */
+    private long owed(EdgeRow edge) {
+        return state.recovering && edge.reported < state.recovery ? state.recovery : 0;
     }
 
     @Override

@@ -31,32 +31,33 @@ final class JdbcFlush {
     }
 
     /** How the ledger stands to the sender, when its edge and life are known. */
-    private record Sender(boolean retired, boolean ended, Instant floor, Instant now) {}
+    private record Sender(boolean retired, boolean ended, Instant floor, Instant now, long owed) {}
 
     /** What the ledger holds of one chain. */
     private record Chain(Mark head, Instant closedTo) {}
 
     FlushReply take() throws SQLException {
         boolean known = new JdbcRegistry(session).hear(life.edge());
-        long recovery = session.one("SELECT recovery FROM tallygate_ledger", row -> row.getLong(1));
         Sender sender = known ? sender() : null;
         if (sender == null) {
-            return new FlushReply(Standing.UNKNOWN, recovery, List.of());
+            return new FlushReply(Standing.UNKNOWN, 0, List.of());
         }
         Standing standing = sender.retired() ? Standing.RETIRED : Standing.KNOWN;
-        return new FlushReply(standing, recovery, batches.isEmpty() ? List.of() : answers(sender));
+        return new FlushReply(standing, sender.owed(), batches.isEmpty() ? List.of() : answers(sender));
     }
 
     private @Nullable Sender sender() throws SQLException {
         return session.first(
-                "SELECT e.retired, l.ended IS NOT NULL, e.floor_to, " + session.now()
-                        + " FROM tallygate_edge e JOIN tallygate_life l ON l.edge = e.edge"
+                "SELECT e.retired, l.ended IS NOT NULL, e.floor_to, " + session.now() + ", "
+                        + JdbcRegistry.OWED
+                        + " FROM tallygate_edge e JOIN tallygate_life l ON l.edge = e.edge CROSS JOIN tallygate_ledger g"
                         + " WHERE e.edge = ? AND l.incarnation = ?",
                 row -> new Sender(
                         row.getBoolean(1),
                         row.getBoolean(2),
                         Instant.ofEpochMilli(row.getLong(3)),
-                        Instant.ofEpochMilli(row.getLong(4))),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        row.getLong(5)),
                 life.edge().value(),
                 life.incarnation());
     }

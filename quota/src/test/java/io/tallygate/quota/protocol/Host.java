@@ -24,6 +24,7 @@ final class Host {
     long clonedLife;
     /** Whether two machines claim to be this edge. */
     boolean shared;
+    @Nullable EdgeId id;
     final Set<EdgeId> ids = new HashSet<>();
     final List<Charge> charges = new ArrayList<>();
 

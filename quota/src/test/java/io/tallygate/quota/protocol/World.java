@@ -131,7 +131,8 @@ final class World {
     private void learn(Host host) {
         Process process = host.process;
         if (process != null && process.alive() && process.opened()) {
-            host.ids.add(process.meter().status().life().edge());
+            host.id = process.meter().status().life().edge();
+            host.ids.add(host.id);
         }
     }
 
@@ -493,13 +494,20 @@ final class World {
             note("write off " + dispute);
             database.writeOff(dispute.life().incarnation());
         }
-        if (health.recovering()) {
+        if (health.recovering() && knowsAll(health)) {
             chaos.happened(Fault.OPERATOR_WORD);
             note("confirm the edges");
             Set<EdgeId> edges = new HashSet<>();
             health.edges().stream().filter(edge -> !edge.retired()).forEach(edge -> edges.add(edge.id()));
             database.confirm(edges);
         }
+    }
+
+    /** The operator knows which machines there are: a list without one of them is not confirmed. */
+    private boolean knowsAll(LedgerHealth health) {
+        Set<EdgeId> known = new HashSet<>();
+        health.edges().forEach(edge -> known.add(edge.id()));
+        return hosts.stream().filter(it -> !it.gone && it.id != null).allMatch(it -> known.contains(it.id));
     }
 
     // ---- looking
