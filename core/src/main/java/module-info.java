@@ -7,11 +7,15 @@ module io.tallygate {
     requires com.google.common;
     requires org.slf4j;
 
+    exports io.tallygate;
+    exports io.tallygate.adapter;
     exports io.tallygate.apikey;
     exports io.tallygate.directory;
+    exports io.tallygate.httpserver;
     exports io.tallygate.jdbc;
     exports io.tallygate.limit;
     exports io.tallygate.model;
+    exports io.tallygate.servlet;
     exports io.tallygate.spi;
     exports io.tallygate.testing;
 }

@@ -136,7 +136,7 @@ final class Central {
         /** Remembers before it lets go, so that there is no moment in which the centre would be asked twice. */
         private void end(Answer found) {
             long now = time.nanos();
-            if (found instanceof Claim || found instanceof Answer.Refused refused && isFinal(refused)) {
+            if (found instanceof Claim || (found instanceof Answer.Refused refused && isFinal(refused))) {
                 recent.put(fingerprint, found, now);
             }
             finish(found, now);

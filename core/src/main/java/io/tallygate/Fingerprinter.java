@@ -52,17 +52,31 @@ final class Fingerprinter implements Identity {
     @Override
     public void text(String text, int from, int to) {
         length(to - from);
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c > 0xFF) {
-                throw new IllegalArgumentException("an identity must be ISO 8859-1, was not at index " + i);
-            }
+        for (int at = from; at < to; ) {
+            int end = Math.min(to, at + BUFFER - used);
+            copy(text, at, end);
+            at = end;
             if (used == BUFFER) {
                 flush();
             }
-            buffer[used++] = (byte) c;
         }
         empty &= from == to;
+    }
+
+    /** A loop over locals only, and one check behind it: this is most of what an identity costs beside its hash. */
+    private void copy(String text, int from, int to) {
+        byte[] target = buffer;
+        int offset = used - from;
+        int seen = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            seen |= c;
+            target[offset + i] = (byte) c;
+        }
+        if (seen > 0xFF) {
+            throw new IllegalArgumentException("an identity must be ISO 8859-1, was not before index " + to);
+        }
+        used = offset + to;
     }
 
     private void length(int length) {

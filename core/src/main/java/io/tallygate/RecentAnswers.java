@@ -28,12 +28,17 @@ final class RecentAnswers {
 
     synchronized void put(Fingerprint fingerprint, Answer answer, long nanos) {
         Remembered last = answers.remove(fingerprint);
-        boolean again = last != null && last.answer instanceof Answer.Refused && answer instanceof Answer.Refused;
-        long span = again && nanos - last.since < 2 * longest ? Math.min(longest, last.span * 2) : shortest;
+        long span = last != null && isAgain(last, answer, nanos) ? Math.min(longest, last.span * 2) : shortest;
         answers.put(fingerprint, new Remembered(answer, nanos, span));
         if (answers.size() > most) {
             answers.remove(answers.keySet().iterator().next());
         }
+    }
+
+    private boolean isAgain(Remembered last, Answer answer, long nanos) {
+        return last.answer instanceof Answer.Refused
+                && answer instanceof Answer.Refused
+                && nanos - last.since < 2 * longest;
     }
 
     /** Forgets a claim before its time. */

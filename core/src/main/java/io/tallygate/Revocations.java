@@ -3,12 +3,12 @@ package io.tallygate;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Revocation;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All revocations since the gate opened. They are kept because a look-up that began before one may end after it.
@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Revocations {
     private final Set<Revocation> named = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Instant> issuedBefore = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Revocation.@Nullable IssuedBefore> latest = new AtomicReference<>();
 
     void add(Revocation revocation) {
         if (revocation instanceof Revocation.IssuedBefore before) {
-            issuedBefore.accumulateAndGet(before.instant(), (a, b) -> a.isAfter(b) ? a : b);
+            latest.accumulateAndGet(before, Revocations::later);
         } else {
             named.add(revocation);
         }
@@ -30,9 +30,14 @@ final class Revocations {
         return (!named.isEmpty() && naming(entitlement).stream().anyMatch(named::contains)) || tooOld(entitlement);
     }
 
+    private static Revocation.@Nullable IssuedBefore later(
+            Revocation.@Nullable IssuedBefore one, Revocation.@Nullable IssuedBefore other) {
+        return one == null || (other != null && one.instant().isBefore(other.instant())) ? other : one;
+    }
+
     private boolean tooOld(Entitlement entitlement) {
-        Instant before = issuedBefore.get();
-        return !before.equals(Instant.MIN) && new Revocation.IssuedBefore(before).covers(entitlement);
+        Revocation.IssuedBefore before = latest.get();
+        return before != null && before.covers(entitlement);
     }
 
     /** Every revocation that would name the entitlement rather than its age; what sessions are indexed by. */

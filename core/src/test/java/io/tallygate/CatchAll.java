@@ -9,7 +9,7 @@ import io.tallygate.spi.Resolution;
 import java.util.List;
 
 /** A scheme that wants to be asked last, and counts how often it was. */
-final class CatchAll implements AuthenticationScheme<TinyBearer.Token> {
+class CatchAll implements AuthenticationScheme<TinyBearer.Token> {
     int asked;
 
     @Override

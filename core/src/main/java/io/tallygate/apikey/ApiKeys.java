@@ -116,7 +116,7 @@ public final class ApiKeys {
         String key = KeyFormat.newKey(id, random);
         Entitlement entitlement = new Entitlement(
                 terms.account(),
-                terms.subject(),
+                Objects.requireNonNullElse(terms.subject(), id.value()),
                 terms.scopes(),
                 terms.restrictions(),
                 null,

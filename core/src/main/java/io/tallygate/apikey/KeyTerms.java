@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * What a new key shall give. Immutable: each method returns another.
  *
  * @param account who is billed
- * @param subject who acts, within the account; the account itself unless said otherwise
+ * @param subject who acts, within the account; null for the key itself, whose id is its subject then
  * @param scopes what may be done
  * @param restrictions how that is narrowed; all must hold
  * @param notAfter the first instant at which the key no longer holds, or null
  */
 public record KeyTerms(
         AccountId account,
-        String subject,
+        @Nullable String subject,
         Set<Scope> scopes,
         List<Restriction> restrictions,
         @Nullable Instant notAfter) {
@@ -30,9 +30,9 @@ public record KeyTerms(
         restrictions = List.copyOf(restrictions);
     }
 
-    /** A key of the account itself that may do nothing yet and does not end. */
+    /** A key of the account that may do nothing yet, does not end, and is its own subject. */
     public static KeyTerms of(String account) {
-        return new KeyTerms(new AccountId(account), account, Set.of(), List.of(), null);
+        return new KeyTerms(new AccountId(account), null, Set.of(), List.of(), null);
     }
 
     /** The same for another subject of the account. */

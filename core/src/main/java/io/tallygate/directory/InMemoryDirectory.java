@@ -48,9 +48,8 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     @Override
     public CredentialRecord update(CredentialRecord record) {
         CredentialRecord next = record.withVersion(record.version() + 1);
-        CredentialRecord now = records.computeIfPresent(
-                record.id(), (id, present) -> present.version() == record.version() ? next : present);
-        if (now != next) { // identity: another thread may have written an equal record
+        CredentialRecord present = records.get(record.id());
+        if (present == null || present.version() != record.version() || !records.replace(record.id(), present, next)) {
             throw new StaleVersionException(record.id(), record.version());
         }
         return withPlan(next);

@@ -49,7 +49,7 @@ public record IpAddress(long high, long low) {
     private static long big(byte[] bytes, int from, int count) {
         long value = 0;
         for (int i = from; i < from + count; i++) {
-            value = value << 8 | bytes[i] & 0xFF;
+            value = value << 8 | (bytes[i] & 0xFF);
         }
         return value;
     }

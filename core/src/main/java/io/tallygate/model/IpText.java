@@ -61,7 +61,8 @@ final class IpText {
             int end = text.indexOf(':', at);
             boolean last = end < 0 || end >= to;
             int stop = last ? to : end;
-            if (last && text.indexOf('.', at) >= 0) {
+            int dot = text.indexOf('.', at);
+            if (last && dot >= 0 && dot < to) {
                 return dotted(text, at, to, groups, count);
             }
             if (count == GROUPS) {
@@ -125,8 +126,8 @@ final class IpText {
     private static String formatV6(IpAddress address) {
         int[] groups = new int[GROUPS];
         for (int i = 0; i < 4; i++) {
-            groups[i] = (int) (address.high() >>> 48 - 16 * i & 0xFFFF);
-            groups[i + 4] = (int) (address.low() >>> 48 - 16 * i & 0xFFFF);
+            groups[i] = (int) (address.high() >>> (48 - 16 * i) & 0xFFFF);
+            groups[i + 4] = (int) (address.low() >>> (48 - 16 * i) & 0xFFFF);
         }
         int start = -1;
         int longest = 1;

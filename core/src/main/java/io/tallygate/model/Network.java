@@ -57,11 +57,11 @@ public record Network(IpAddress base, int prefix) {
     }
 
     private static long highMask(int prefix) {
-        return prefix >= 64 ? -1L : prefix == 0 ? 0 : -1L << 64 - prefix;
+        return prefix >= 64 ? -1L : prefix == 0 ? 0 : -1L << (64 - prefix);
     }
 
     private static long lowMask(int prefix) {
-        return prefix <= 64 ? 0 : -1L << 128 - prefix;
+        return prefix <= 64 ? 0 : -1L << (128 - prefix);
     }
 
     @Override

@@ -27,8 +27,8 @@ class RequestIdTest {
 
     @Test
     void printsAFixedForm() {
-        assertThat(RequestId.minted(1, 1, 1)).hasToString("0g000000000004000200000001");
-        assertThat(RequestId.parse("0G000000000004000200000001")).isEqualTo(RequestId.minted(1, 1, 1));
+        assertThat(RequestId.minted(1, 1, 1)).hasToString("0g00000000000g000100000001");
+        assertThat(RequestId.parse("0G00000000000G000100000001")).isEqualTo(RequestId.minted(1, 1, 1));
     }
 
     @Test
@@ -55,13 +55,13 @@ class RequestIdTest {
             strings = {
                 "",
                 "0g00000000000400020000000",
-                "0g0000000000040002000000011",
+                "0g00000000000g0001000000011",
                 "8g000000000004000200000001",
-                "0g00000000000400020000000l",
-                "0g00000000000400020000000u",
+                "0g00000000000g00010000000l",
+                "0g00000000000g00010000000u",
                 "00000000000000000000000000",
-                "0g00000000000400020000000é",
-                "0g0000000000040002000000 1"
+                "0g00000000000g00010000000é",
+                "0g00000000000g0001000000 1"
             })
     void refusesWhatItDidNotPrint(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> RequestId.parse(text));

@@ -21,7 +21,6 @@ final class Calendars {
             return moment > closedTo;
         }
         return moment > closedTo
-                && calendars.stream()
-                        .anyMatch(it -> it.windowAt(moment).start().toEpochMilli() > closedTo);
+                && calendars.stream().anyMatch(it -> it.windowAt(moment).start().toEpochMilli() > closedTo);
     }
 }

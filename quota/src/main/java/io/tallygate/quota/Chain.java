@@ -105,7 +105,11 @@ final class Chain {
         sent = next(random);
         lines = List.copyOf(changed);
         underWay = new Batch(
-                partition, sent, acknowledged, closedTo, lines.stream().map(Chain::value).toList());
+                partition,
+                sent,
+                acknowledged,
+                closedTo,
+                lines.stream().map(Chain::value).toList());
     }
 
     /** Refunds are read first: each has its charge before it, so they can never exceed what is read as used. */

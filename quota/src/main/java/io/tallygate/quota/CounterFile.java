@@ -6,6 +6,7 @@ import io.tallygate.quota.ledger.EdgeId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,7 +102,7 @@ final class CounterFile implements Closeable {
     /** The units in use at that number, whatever they are for. */
     long unitsAt(int number) {
         long position = (long) number * Line.SIZE;
-        ByteBuffer memory = segments.get(segment(position)).duplicate().order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer memory = segments.get(segment(position)).duplicate().order(ByteOrder.LITTLE_ENDIAN);
         return memory.getLong((int) (position - start(position))) & RequestId.MAX_SEQUENCE;
     }
 

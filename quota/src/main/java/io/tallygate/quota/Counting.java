@@ -106,11 +106,14 @@ final class Counting {
             }
         } catch (IOException e) {
             exhausted |= e instanceof LinesExhaustedException;
-            alarms.raise("state-disk", "a counter cannot be opened, requests are refused: " + e
-                    + ". Make room in the state directory");
+            alarms.raise(
+                    "state-disk",
+                    "a counter cannot be opened, requests are refused: " + e + ". Make room in the state directory");
         } catch (IllegalArgumentException | DateTimeException e) {
-            alarms.raise("clock-impossible", "a request at " + epochMillis + " ms has no billing window: " + e.getMessage()
-                    + ". Check the clock of this machine");
+            alarms.raise(
+                    "clock-impossible",
+                    "a request at " + epochMillis + " ms has no billing window: " + e.getMessage()
+                            + ". Check the clock of this machine");
         }
         refused.incrementAndGet();
         return null;
@@ -121,9 +124,12 @@ final class Counting {
         long moment = Math.max(epochMillis, closedTo);
         Window window = plan.calendar().windowAt(moment);
         if (moment > epochMillis && window.start().toEpochMilli() > epochMillis) {
-            alarms.raise("clock-behind", "the wall clock shows " + Instant.ofEpochMilli(epochMillis) + ", but windows are"
-                    + " closed to " + Instant.ofEpochMilli(moment) + " already: units are counted in the window of that"
-                    + " moment. Check the clock of this machine");
+            alarms.raise(
+                    "clock-behind",
+                    "the wall clock shows " + Instant.ofEpochMilli(epochMillis) + ", but windows are"
+                            + " closed to " + Instant.ofEpochMilli(moment)
+                            + " already: units are counted in the window of that"
+                            + " moment. Check the clock of this machine");
         }
         return open(new CounterKey(account, meter, window, plan.name(), plan.version(), false), unfit);
     }

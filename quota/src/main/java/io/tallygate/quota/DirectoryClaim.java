@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -41,7 +42,7 @@ final class DirectoryClaim implements StateDisk.Claim {
 
     static DirectoryClaim of(Path directory) throws IOException {
         Path real = directory.toRealPath();
-        Object fileKey = Files.readAttributes(real, java.nio.file.attribute.BasicFileAttributes.class)
+        Object fileKey = Files.readAttributes(real, BasicFileAttributes.class)
                 .fileKey();
         Object key = fileKey == null ? real : fileKey;
         synchronized (CLAIMED) {
@@ -69,8 +70,8 @@ final class DirectoryClaim implements StateDisk.Claim {
         }
         if (lock == null) {
             channel.close();
-            throw new IllegalStateException("state directory " + directory + " is in use by process "
-                    + owner(directory) + "; stop it first, or give each process its own directory");
+            throw new IllegalStateException("state directory " + directory + " is in use by process " + owner(directory)
+                    + "; stop it first, or give each process its own directory");
         }
         return channel;
     }

@@ -20,12 +20,7 @@ import java.util.List;
  * @param former ids the edge had before, whose lives in this directory are its own to send
  */
 record EdgeFile(
-        EdgeId edge,
-        StateDisk.Place place,
-        boolean registered,
-        long closedTo,
-        long recovery,
-        List<EdgeId> former) {
+        EdgeId edge, StateDisk.Place place, boolean registered, long closedTo, long recovery, List<EdgeId> former) {
     static final String NAME = "edge";
     static final long NEVER = Long.MIN_VALUE;
 

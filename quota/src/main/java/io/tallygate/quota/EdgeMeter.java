@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class EdgeMeter implements RunningMeter {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final long anonymous;
     private volatile boolean closed;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile Background.@Nullable Task next;
 
     private EdgeMeter(MeterSettings settings, StateDisk disk, Environment environment) {
@@ -52,8 +53,7 @@ final class EdgeMeter implements RunningMeter {
         this.directory = StateDirectory.open(disk, environment.random(), alarms, environment.time());
         this.anonymous = environment.random().nextLong() & RequestId.INCARNATION_MASK;
         this.counting = new Counting(directory.present().log(), directory.edge().closedTo(), alarms);
-        this.settler =
-                new Settler(directory, counting, settings, environment.time(), environment.random(), alarms);
+        this.settler = new Settler(directory, counting, settings, environment.time(), environment.random(), alarms);
     }
 
     static EdgeMeter open(MeterSettings settings, StateDisk disk, Environment environment) {
@@ -97,9 +97,10 @@ final class EdgeMeter implements RunningMeter {
     private void schedule() {
         if (!closing.get()) {
             try {
-                next = environment.background().after(settler.pause(failures), this::tick);
+                next = environment.background().after(settler.pause(failures.get()), this::tick);
             } catch (RejectedExecutionException e) {
-                alarms.raise("flusher-stopped", "the flusher cannot go on, there is no thread for it: " + e.getMessage());
+                alarms.raise(
+                        "flusher-stopped", "the flusher cannot go on, there is no thread for it: " + e.getMessage());
             }
         }
     }
@@ -121,14 +122,16 @@ final class EdgeMeter implements RunningMeter {
     private boolean attempt(Step step) {
         try {
             boolean all = step.run();
-            failures = 0;
+            failures.set(0);
             alarms.clear("ledger-unavailable");
             alarms.clear("state-disk");
             alarms.clear("flusher-failed");
             return all;
         } catch (LedgerUnavailableException e) {
-            failed("ledger-unavailable", "the ledger cannot be asked: " + e.getMessage()
-                    + ". Requests are counted here, and sent when it is back");
+            failed(
+                    "ledger-unavailable",
+                    "the ledger cannot be asked: " + e.getMessage()
+                            + ". Requests are counted here, and sent when it is back");
         } catch (IOException e) {
             failed("state-disk", "the state directory fails: " + e + ". Nothing is sent until it works again");
         } catch (RuntimeException e) {
@@ -138,7 +141,7 @@ final class EdgeMeter implements RunningMeter {
     }
 
     private void failed(String code, String message) {
-        failures++;
+        failures.incrementAndGet();
         alarms.raise(code, message);
     }
 
@@ -155,12 +158,18 @@ final class EdgeMeter implements RunningMeter {
         String name = entitlement.plan() != null ? entitlement.plan() : settings.otherwise;
         String account = entitlement.account().value();
         if (name == null) {
-            throw cannotMeter(account, "account " + account + " has no plan; give it one with directory.assign(\"" + account
-                    + "\", \"<plan>\"), or the meter one for all with otherwise(\"<plan>\")");
+            throw cannotMeter(
+                    account,
+                    "account " + account + " has no plan; give it one with directory.assign(\"" + account
+                            + "\", \"<plan>\"), or the meter one for all with otherwise(\"<plan>\")");
         }
-        return plans.current(name).orElseThrow(() -> cannotMeter(account, "account " + account + " has plan \"" + name
-                + "\", which the meter does not know; add it to plans(...), or call directory.assign(\"" + account
-                + "\", ...) with one of " + plans.names()));
+        return plans.current(name)
+                .orElseThrow(() -> cannotMeter(
+                        account,
+                        "account " + account + " has plan \"" + name
+                                + "\", which the meter does not know; add it to plans(...), or call directory.assign(\""
+                                + account
+                                + "\", ...) with one of " + plans.names()));
     }
 
     private IllegalStateException cannotMeter(String account, String message) {
@@ -208,7 +217,7 @@ final class EdgeMeter implements RunningMeter {
                 disputed,
                 closedTo == EdgeFile.NEVER ? null : Instant.ofEpochMilli(closedTo),
                 settler.recovering(),
-                failures);
+                failures.get());
     }
 
     /**
@@ -242,8 +251,10 @@ final class EdgeMeter implements RunningMeter {
                 done.countDown();
             });
             if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                alarms.raise("close-cut-short", "closing took longer than " + limit + "; what was not sent is kept for the"
-                        + " next life in this directory");
+                alarms.raise(
+                        "close-cut-short",
+                        "closing took longer than " + limit + "; what was not sent is kept for the"
+                                + " next life in this directory");
             }
         } catch (RejectedExecutionException e) {
             finish();

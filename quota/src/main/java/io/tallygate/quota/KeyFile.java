@@ -59,8 +59,8 @@ final class KeyFile implements Closeable {
     /** All records of an earlier life that can be read, by line. */
     static SortedMap<Integer, CounterKey> read(StateDisk disk, String name, long incarnation) throws IOException {
         try (StateFile file = disk.open(name)) {
-            StateHeader header = StateHeader.decode(
-                    StateHeader.Kind.KEYS, file.read(0, StateHeader.SIZE), disk.name() + "/" + name);
+            StateHeader header =
+                    StateHeader.decode(StateHeader.Kind.KEYS, file.read(0, StateHeader.SIZE), disk.name() + "/" + name);
             if (header.incarnation() != incarnation) {
                 throw new UnreadableStateException(disk.name() + "/" + name, "is the file of another life");
             }
@@ -89,7 +89,8 @@ final class KeyFile implements Closeable {
         ByteBuffer record = StateHeader.buffer(PREFIX + MOST_BODY);
         record.position(PREFIX);
         record.putInt(line).put((byte) (key.late() ? 1 : 0));
-        record.putLong(key.window().start().toEpochMilli()).putLong(key.window().end().toEpochMilli());
+        record.putLong(key.window().start().toEpochMilli())
+                .putLong(key.window().end().toEpochMilli());
         record.putInt(key.planVersion());
         putText(record, key.account().value());
         putText(record, key.meter());
@@ -128,11 +129,10 @@ final class KeyFile implements Closeable {
     private static @Nullable CounterKey key(ByteBuffer record) {
         try {
             byte late = record.get();
-            Window window =
-                    new Window(Instant.ofEpochMilli(record.getLong()), Instant.ofEpochMilli(record.getLong()));
+            Window window = new Window(Instant.ofEpochMilli(record.getLong()), Instant.ofEpochMilli(record.getLong()));
             int version = record.getInt();
-            CounterKey key = new CounterKey(
-                    new AccountId(text(record)), text(record), window, text(record), version, late == 1);
+            CounterKey key =
+                    new CounterKey(new AccountId(text(record)), text(record), window, text(record), version, late == 1);
             return record.hasRemaining() || late < 0 || late > 1 ? null : key;
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return null;

@@ -63,7 +63,7 @@ final class LifeChains implements Closeable {
             MarkFile.Chained[] none = new MarkFile.Chained[Partitions.COUNT];
             Arrays.fill(none, MarkFile.Chained.NONE);
             StateHeader header = new StateHeader(StateHeader.Kind.MARKS, incarnation, edge);
-            MarkFile.Content content = 
+            MarkFile.Content content =
                     new MarkFile.Content(header, State.OPEN, false, time.epochMillis(), 0, place, none);
             MarkFile file = MarkFile.create(disk, LifeLog.marksName(incarnation), content);
             return new LifeChains(log, file, content, time.nanos());

@@ -1,8 +1,8 @@
 package io.tallygate.quota;
 
+import io.tallygate.model.RequestId;
 import io.tallygate.quota.ledger.CounterKey;
 import io.tallygate.quota.ledger.EdgeId;
-import io.tallygate.model.RequestId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -111,7 +111,8 @@ final class LifeLog implements Closeable {
             cutOff += number >= counters.room() ? 1 : 0;
         }
         if (cutOff > 0) {
-            damage.accept(name + COUNTERS + " is cut off: " + cutOff + " counters are missing, their units are not billed");
+            damage.accept(
+                    name + COUNTERS + " is cut off: " + cutOff + " counters are missing, their units are not billed");
         }
         if (orphaned > 0) {
             damage.accept(name + KEYS + " lost records: nobody can say whose the " + orphaned

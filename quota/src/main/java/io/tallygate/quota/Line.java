@@ -24,8 +24,7 @@ final class Line {
     /** What {@link #charge} says when the units would not fit into 40 bits. */
     static final long FULL = -2;
 
-    private static final VarHandle WORD =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int REFUNDED = 8;
     private static final int ACKNOWLEDGED_USED = 16;
     private static final int ACKNOWLEDGED_REFUNDED = 24;

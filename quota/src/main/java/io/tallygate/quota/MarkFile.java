@@ -1,6 +1,5 @@
 package io.tallygate.quota;
 
-import io.tallygate.quota.ledger.EdgeId;
 import io.tallygate.quota.ledger.Mark;
 import io.tallygate.quota.ledger.Partitions;
 import java.io.Closeable;
@@ -132,7 +131,9 @@ final class MarkFile implements Closeable {
     private static byte[] encode(Content content, long serial) {
         ByteBuffer slot = StateHeader.buffer(SLOT);
         slot.put(content.header.encode()).putLong(serial).putInt(content.state.ordinal());
-        slot.putInt(content.registered ? REGISTERED : 0).putLong(content.begunAt).putLong(content.endedAt);
+        slot.putInt(content.registered ? REGISTERED : 0)
+                .putLong(content.begunAt)
+                .putLong(content.endedAt);
         putText(slot, content.place.boot());
         putText(slot, content.place.directory());
         slot.position(CHAINS);

@@ -197,8 +197,11 @@ final class Settler {
         try {
             return settle(life);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            alarms.raise("life-refused", life.log().toString(), "the ledger does not accept what "
-                    + LifeLog.name(life.log().incarnation()) + " has to send: " + e.getMessage());
+            alarms.raise(
+                    "life-refused",
+                    life.log().toString(),
+                    "the ledger does not accept what " + LifeLog.name(life.log().incarnation()) + " has to send: "
+                            + e.getMessage());
             return false;
         }
     }
@@ -227,15 +230,14 @@ final class Settler {
 
     private LifeChains.Occasion occasion(LifeChains life) {
         boolean present = life == directory.present();
-        return new LifeChains.Occasion(
-                time.nanos(), settings.heartbeat.toNanos(), present ? word() : null, random);
+        return new LifeChains.Occasion(time.nanos(), settings.heartbeat.toNanos(), present ? word() : null, random);
     }
 
     /** Until when this edge has closed its windows, when it may say so. */
     private @Nullable Instant word() {
         long closedTo = directory.edge().closedTo();
-        boolean earlierSettled = directory.earlier().stream()
-                .allMatch(it -> it.state() == State.DISPUTED || it.settled());
+        boolean earlierSettled =
+                directory.earlier().stream().allMatch(it -> it.state() == State.DISPUTED || it.settled());
         return closedTo == EdgeFile.NEVER || directory.unreadable() || !earlierSettled || succession != Succession.NONE
                 ? null
                 : Instant.ofEpochMilli(closedTo);
@@ -253,8 +255,8 @@ final class Settler {
     /** Obeys a reply. Returns whether the ledger took something. */
     private boolean obey(LifeChains life, List<Batch> batches, FlushReply reply) throws IOException {
         if (reply.answers().size() != batches.size()) {
-            throw new LedgerUnavailableException("the ledger gave " + reply.answers().size() + " answers to "
-                    + batches.size() + " batches");
+            throw new LedgerUnavailableException(
+                    "the ledger gave " + reply.answers().size() + " answers to " + batches.size() + " batches");
         }
         life.registered(true);
         Set<Chain.Verdict> verdicts = life.obey(batches, reply.answers(), time.nanos());
@@ -277,7 +279,8 @@ final class Settler {
         if (verdicts.contains(Chain.Verdict.QUARANTINED)) {
             quarantined(life);
         }
-        return verdicts.contains(Chain.Verdict.TAKEN) || verdicts.contains(Chain.Verdict.WENT_BACK)
+        return verdicts.contains(Chain.Verdict.TAKEN)
+                || verdicts.contains(Chain.Verdict.WENT_BACK)
                 || verdicts.contains(Chain.Verdict.QUARANTINED);
     }
 
@@ -300,9 +303,13 @@ final class Settler {
         recovering = recovery;
         recoveries++;
         directory.sendable().forEach(LifeChains::sendAllAgain);
-        alarms.raise("ledger-went-back", "recovery " + recovery, "the ledger has lost some of what it had acknowledged"
-                + " (recovery " + recovery + "); this edge sends all it keeps again. Confirm the list of edges to the"
-                + " ledger when all have reported");
+        alarms.raise(
+                "ledger-went-back",
+                "recovery " + recovery,
+                "the ledger has lost some of what it had acknowledged"
+                        + " (recovery " + recovery
+                        + "); this edge sends all it keeps again. Confirm the list of edges to the"
+                        + " ledger when all have reported");
     }
 
     /** Rule 5: the life is frozen where it is, for the operator. The present one is followed under another identity. */
@@ -313,16 +320,23 @@ final class Settler {
         }
         life.become(State.DISPUTED, 0);
         life.reported(false);
-        alarms.raise("life-disputed", life.log().toString(), "another process lives the life of this edge ("
-                + LifeLog.name(life.log().incarnation()) + "): was its memory or disk cloned? Between "
-                + life.log().acknowledged() + " and " + life.log().counted() + " units are billed; the rest waits for the"
-                + " operator in the state directory");
+        alarms.raise(
+                "life-disputed",
+                life.log().toString(),
+                "another process lives the life of this edge ("
+                        + LifeLog.name(life.log().incarnation()) + "): was its memory or disk cloned? Between "
+                        + life.log().acknowledged() + " and " + life.log().counted()
+                        + " units are billed; the rest waits for the"
+                        + " operator in the state directory");
     }
 
     private void retired(LifeChains present) {
         succession = Succession.NEW_EDGE;
-        alarms.raise("edge-retired", present.edge().value(), "edge " + present.edge() + " was retired while it still"
-                + " served; it goes on as a new edge, and what it had not sent becomes an adjustment");
+        alarms.raise(
+                "edge-retired",
+                present.edge().value(),
+                "edge " + present.edge() + " was retired while it still"
+                        + " served; it goes on as a new edge, and what it had not sent becomes an adjustment");
     }
 
     /** The life was ended by the operator while it counted, or the ledger takes exception to a counter. */
@@ -330,9 +344,13 @@ final class Settler {
         if (life == directory.present()) {
             succession = succession == Succession.NONE ? Succession.SAME_EDGE : succession;
         }
-        alarms.raise("units-quarantined", life.log().toString(), "the ledger has put units of life "
-                + LifeLog.name(life.log().incarnation()) + " into quarantine, because the life was ended or a counter"
-                + " was another account's before; see its health");
+        alarms.raise(
+                "units-quarantined",
+                life.log().toString(),
+                "the ledger has put units of life "
+                        + LifeLog.name(life.log().incarnation())
+                        + " into quarantine, because the life was ended or a counter"
+                        + " was another account's before; see its health");
     }
 
     /** Rule 7: when a boundary or an hour has passed, windows are barred and frozen, and only then is it put down. */
@@ -347,7 +365,8 @@ final class Settler {
     private void tellDisputes() {
         for (LifeChains life : directory.earlier()) {
             if (life.state() == State.DISPUTED && !life.reported()) {
-                ledger.disputed(life(life), life.log().acknowledged(), life.log().counted());
+                ledger.disputed(
+                        life(life), life.log().acknowledged(), life.log().counted());
                 life.reported(true);
             }
         }
@@ -359,7 +378,8 @@ final class Settler {
             return;
         }
         if (recovery != 0 && directory.sendable().stream().allMatch(LifeChains::allSentAgain)) {
-            Set<EdgeId> edges = directory.sendable().stream().map(LifeChains::edge).collect(Collectors.toSet());
+            Set<EdgeId> edges =
+                    directory.sendable().stream().map(LifeChains::edge).collect(Collectors.toSet());
             edges.forEach(it -> ledger.recovered(it, recovery));
             directory.change(directory.edge().recovered(recovery));
             recovering = 0;

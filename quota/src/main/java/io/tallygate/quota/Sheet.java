@@ -72,9 +72,7 @@ final class Sheet implements Settlement {
 
     @Override
     public RequestId requestId(long ticket) {
-        return line == null
-                ? tab.uncountedId(ticket)
-                : RequestId.minted(line.incarnation(), line.number(), ticket);
+        return line == null ? tab.uncountedId(ticket) : RequestId.minted(line.incarnation(), line.number(), ticket);
     }
 
     @Override

@@ -30,7 +30,8 @@ final class StateDirectory implements Closeable {
     private volatile LifeChains present;
     private boolean unreadable;
 
-    private StateDirectory(StateDisk disk, StateDisk.Claim claim, RandomGenerator random, Alarms alarms, TimeSource time)
+    private StateDirectory(
+            StateDisk disk, StateDisk.Claim claim, RandomGenerator random, Alarms alarms, TimeSource time)
             throws IOException {
         this.disk = disk;
         this.claim = claim;
@@ -67,8 +68,10 @@ final class StateDirectory implements Closeable {
                 throw e;
             }
         } catch (UnreadableStateException e) {
-            throw new IllegalStateException(e.getMessage() + "; nothing was changed. To begin as a new edge move the"
-                    + " directory away; what it counted and had not sent stays in it", e);
+            throw new IllegalStateException(
+                    e.getMessage() + "; nothing was changed. To begin as a new edge move the"
+                            + " directory away; what it counted and had not sent stays in it",
+                    e);
         } catch (IOException e) {
             throw new IllegalStateException("state directory " + disk.name() + " cannot be used: " + e, e);
         }
@@ -85,9 +88,12 @@ final class StateDirectory implements Closeable {
         if (place.sameDirectory(before.place())) {
             return before;
         }
-        alarms.raise("state-directory-copied", "state directory " + disk.name() + " is a copy of another one, or was"
-                + " moved to another volume: this is a new edge. If the other one is gone, retire edge " + before.edge()
-                + "; what it had not sent is left alone here");
+        alarms.raise(
+                "state-directory-copied",
+                "state directory " + disk.name() + " is a copy of another one, or was"
+                        + " moved to another volume: this is a new edge. If the other one is gone, retire edge "
+                        + before.edge()
+                        + "; what it had not sent is left alone here");
         return EdgeFile.fresh(EdgeId.random(random), place);
     }
 
@@ -97,7 +103,7 @@ final class StateDirectory implements Closeable {
             try {
                 adopt(incarnation, LifeLog.parts(files, incarnation), nanos);
             } catch (UnreadableStateException e) {
-                leaveAlone(incarnation, e.getMessage());
+                leaveAlone(incarnation, String.valueOf(e.getMessage()));
             }
         }
     }
@@ -116,8 +122,11 @@ final class StateDirectory implements Closeable {
                 throw new UnreadableStateException(name, "is the file of another life");
             }
             if (!edge.owns(content.header().edge())) {
-                alarms.raise("foreign-life", name, name + " is of edge " + content.header().edge()
-                        + ", whose directory this is not; it is left alone");
+                alarms.raise(
+                        "foreign-life",
+                        name,
+                        name + " is of edge " + content.header().edge()
+                                + ", whose directory this is not; it is left alone");
             } else if (content.state() == State.ENDED && parts.size() < 3) {
                 LifeLog.delete(disk, incarnation);
             } else if (parts.size() < 3) {
@@ -147,8 +156,11 @@ final class StateDirectory implements Closeable {
 
     private void leaveAlone(long incarnation, String why) {
         unreadable = true;
-        alarms.raise("state-unreadable", LifeLog.name(incarnation), why + ". The life is left alone and this edge closes"
-                + " no window while its files are here; restore them, or move them away to give its units up");
+        alarms.raise(
+                "state-unreadable",
+                LifeLog.name(incarnation),
+                why + ". The life is left alone and this edge closes"
+                        + " no window while its files are here; restore them, or move them away to give its units up");
     }
 
     /**

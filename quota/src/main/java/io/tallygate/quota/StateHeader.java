@@ -4,7 +4,9 @@ import io.tallygate.quota.ledger.EdgeId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,10 +29,14 @@ record StateHeader(Kind kind, long incarnation, EdgeId edge) {
         KEYS("TGKEYS01"),
         MARKS("TGMARKS1");
 
-        private final byte[] magic;
+        private final String magic;
 
         Kind(String magic) {
-            this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+            this.magic = magic;
+        }
+
+        private byte[] magic() {
+            return magic.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -50,7 +56,7 @@ record StateHeader(Kind kind, long incarnation, EdgeId edge) {
 
     byte[] encode() {
         ByteBuffer header = buffer(SIZE);
-        header.put(kind.magic).putInt(VERSION).putInt(0).putLong(incarnation);
+        header.put(kind.magic()).putInt(VERSION).putInt(0).putLong(incarnation);
         header.put(HexFormat.of().parseHex(edge.value()));
         header.putInt(CHECKED, checksum(header.array(), 0, CHECKED));
         return header.array();
@@ -67,16 +73,18 @@ record StateHeader(Kind kind, long incarnation, EdgeId edge) {
             throw new UnreadableStateException(file, "is cut off: it has " + bytes.length + " bytes of its header");
         }
         ByteBuffer header = view(bytes);
-        byte[] magic = new byte[kind.magic.length];
+        byte[] magic = new byte[kind.magic().length];
         header.get(magic);
-        if (!java.util.Arrays.equals(magic, kind.magic)) {
-            throw new UnreadableStateException(file, "is not a file of " + kind.name().toLowerCase(java.util.Locale.ROOT)
-                    + " that a meter has written");
+        if (!Arrays.equals(magic, kind.magic())) {
+            throw new UnreadableStateException(
+                    file, "is not a file of " + kind.name().toLowerCase(Locale.ROOT) + " that a meter has written");
         }
         int version = header.getInt();
         if (version > VERSION) {
-            throw new UnreadableStateException(file, "has format version " + version + ", this version of the library"
-                    + " reads up to " + VERSION + "; run a newer one");
+            throw new UnreadableStateException(
+                    file,
+                    "has format version " + version + ", this version of the library" + " reads up to " + VERSION
+                            + "; run a newer one");
         }
         if (version < 1 || header.getInt(CHECKED) != checksum(bytes, 0, CHECKED)) {
             throw new UnreadableStateException(file, "is damaged: the checksum of its header is wrong");

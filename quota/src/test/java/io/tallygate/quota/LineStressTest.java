@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,41 +25,56 @@ import org.junit.jupiter.api.Test;
 
 class LineStressTest {
     private static final int THREADS = 4;
-    private static final int CHARGES = 40_000;
+    private static final int STEPS = 60;
+    private static final int NAMED = 20_000;
 
-    private record Sums(long used, long refunded) {}
+    private record Sums(long permits, long used, long refunded) {}
 
     @Test
     void countsEveryPermitOnceWhileWindowsRollAndFreezeAndTheLedgerIsFlushed() throws Exception {
         Plan hourly = Plan.named("starter").calendar(BillingCalendar.hourly(ZoneOffset.UTC));
         TestEdge edge = new TestEdge("2026-03-10T12:00:00Z", hourly);
+        edge.flushEvery = Duration.ofMinutes(3);
+        edge.restart();
         AtomicBoolean over = new AtomicBoolean();
         Set<RequestId> ids = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Sums>> workers = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                workers.add(threads.submit(worker(edge, "acme-" + i % 2, ids)));
+                workers.add(threads.submit(worker(edge, "acme-" + i % 2, ids, over)));
             }
-            int hours = 0;
-            while (!workers.stream().allMatch(Future::isDone)) {
+            for (int i = 0; i < STEPS; i++) {
                 edge.time.advance(Duration.ofMinutes(20));
-                hours++;
             }
             over.set(true);
+            long permits = 0;
             long used = 0;
             long refunded = 0;
             for (Future<Sums> worker : workers) {
+                permits += worker.get().permits;
                 used += worker.get().used;
                 refunded += worker.get().refunded;
             }
-            assertThat(hours).isGreaterThan(10);
+            assertThat(permits).isGreaterThan(STEPS);
             assertThat(edge.meter.flush()).isTrue();
-            assertThat(ids).hasSize(THREADS * CHARGES);
+            assertThat(ids).hasSize((int) workers.stream()
+                    .mapToLong(LineStressTest::permits)
+                    .map(it -> Math.min(it, NAMED))
+                    .sum());
+            assertThat(edge.meter.status().lines()).isGreaterThan(2 * STEPS / 3);
             assertThat(refunded).isPositive();
             assertThat(inLedger(edge, "acme-0") + inLedger(edge, "acme-1")).isEqualTo(used - refunded);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private static long permits(Future<Sums> worker) {
+        try {
+            return worker.get().permits;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -69,23 +85,26 @@ class LineStressTest {
                 .sum();
     }
 
-    private static Callable<Sums> worker(TestEdge edge, String account, Set<RequestId> ids) {
+    private static Callable<Sums> worker(TestEdge edge, String account, Set<RequestId> ids, AtomicBoolean over) {
         return () -> {
             Tab tab = edge.tab(account);
             long used = 0;
             long refunded = 0;
-            for (int i = 0; i < CHARGES; i++) {
+            int i = 0;
+            for (; !over.get(); i++) {
                 Decision decision = edge.charge(tab, Demand.plain().units(1 + i % 3));
                 if (!(decision instanceof Permit permit)) {
                     throw new AssertionError(decision);
                 }
-                ids.add(permit.requestId());
+                if (i < NAMED) {
+                    ids.add(permit.requestId());
+                }
                 used += permit.units();
                 if (i % 5 == 0 && permit.refund()) {
                     refunded += permit.units();
                 }
             }
-            return new Sums(used, refunded);
+            return new Sums(i, used, refunded);
         };
     }
 }

@@ -92,7 +92,8 @@ class QuotaMeterTest {
         assertThat(edge.meter.ready()).isTrue();
         assertThat(edge.charge("acme", 10)).isEqualTo(10);
         edge.time.advance(Duration.ofMinutes(30));
-        assertThat(edge.alarms.stream().filter(it -> it.startsWith("ledger-unavailable"))).hasSize(1);
+        assertThat(edge.alarms.stream().filter(it -> it.startsWith("ledger-unavailable")))
+                .hasSize(1);
         edge.faulty.healthy();
         edge.time.advance(Duration.ofMinutes(2));
         assertThat(edge.billed("acme")).isEqualTo(10);
@@ -124,7 +125,9 @@ class QuotaMeterTest {
         edge.start();
         assertThat(edge.meter.ready()).isFalse();
         edge.restart();
-        assertThat(edge.meter.ready()).as("a life that was never registered proves nothing").isFalse();
+        assertThat(edge.meter.ready())
+                .as("a life that was never registered proves nothing")
+                .isFalse();
         edge.faulty.healthy();
         edge.time.advance(Duration.ofMinutes(2));
         assertThat(edge.meter.ready()).isTrue();
@@ -291,7 +294,8 @@ class QuotaMeterTest {
         var batch = lost.batches().get(0);
         var foreign = new io.tallygate.quota.ledger.Batch(
                 batch.partition(),
-                new io.tallygate.quota.ledger.Mark(batch.mark().sequence(), batch.mark().random() ^ 1),
+                new io.tallygate.quota.ledger.Mark(
+                        batch.mark().sequence(), batch.mark().random() ^ 1),
                 batch.predecessor(),
                 null,
                 batch.values());
@@ -343,7 +347,9 @@ class QuotaMeterTest {
         TestEdge edge = new TestEdge();
         assertThat(edge.charge("acme", 1)).isOne();
         edge.disk.full(true);
-        assertThat(edge.charge("acme", 1)).as("a line that is there needs no room").isOne();
+        assertThat(edge.charge("acme", 1))
+                .as("a line that is there needs no room")
+                .isOne();
         assertThat(edge.charge("other", 1)).isZero();
         assertThat(edge.alarmed("state-disk")).isTrue();
         edge.disk.full(false);
@@ -373,5 +379,83 @@ class QuotaMeterTest {
         assertThat(edge.meter.flush()).isTrue();
         assertThat(edge.billed("account-0") + edge.billed("account-24999")).isEqualTo(2);
         assertThat(edge.meter.status().pendingUnits()).isZero();
+    }
+
+    @Test
+    void tellsTwinsOfAClonedMachineApartAndBillsNothingTwice() {
+        TestEdge edge = new TestEdge();
+        edge.charge("acme", 10);
+        edge.faulty.next(Fault.LOSE_REPLY);
+        edge.meter.flush();
+        edge.charge("acme", 7);
+        edge.kill();
+        // Two machines start from the same disk: both drain the same life, and count on their own.
+        TestEdge twin = edge.other(edge.disk.cloned("twin"), 99);
+        edge.start();
+        twin.charge("acme", 3);
+        edge.charge("acme", 4);
+        for (int i = 0; i < 5; i++) {
+            twin.meter.flush();
+            edge.meter.flush();
+        }
+        assertThat(edge.billed("acme")).isEqualTo(24);
+    }
+
+    @Test
+    void clearsUpTheSameDoubtHoweverOftenItIsKilledMeanwhile() {
+        TestEdge edge = new TestEdge();
+        edge.charge("acme", 10);
+        edge.faulty.next(Fault.HOLD);
+        edge.meter.flush();
+        for (int i = 0; i < 5; i++) {
+            edge.restart();
+            edge.faulty.next(Fault.LOSE_REPLY, Fault.HOLD);
+            edge.meter.flush();
+        }
+        edge.restart();
+        edge.faulty.deliverHeldShuffled(new SplittableRandom(1));
+        edge.time.advance(Duration.ofMinutes(2));
+        assertThat(edge.billed("acme")).isEqualTo(10);
+        assertThat(edge.alarmed("life-disputed")).isFalse();
+    }
+
+    @Test
+    void asksAgainWhenAPartitionIsMovedAway() {
+        TestEdge edge = new TestEdge();
+        edge.charge("acme", 10);
+        int partition = io.tallygate.quota.ledger.Partitions.of(
+                TestEdge.entitlement("acme").account());
+        edge.ledger.release(partition);
+        assertThat(edge.meter.flush()).isFalse();
+        assertThat(edge.billed("acme")).isZero();
+        edge.ledger.adopt(partition);
+        assertThat(edge.meter.flush()).isTrue();
+        assertThat(edge.billed("acme")).isEqualTo(10);
+    }
+
+    @Test
+    void beginsAnotherLifeWhenTheOperatorEndsTheOneThatCounts() {
+        TestEdge edge = new TestEdge();
+        edge.charge("acme", 10);
+        edge.meter.flush();
+        long first = edge.meter.status().life().incarnation();
+        edge.ledger.end(first);
+        edge.charge("acme", 5);
+        edge.meter.flush();
+        assertThat(edge.meter.status().life().incarnation()).isNotEqualTo(first);
+        assertThat(edge.alarmed("units-quarantined")).isTrue();
+        assertThat(edge.ledger.health().quarantine()).hasSize(1);
+        edge.charge("acme", 2);
+        edge.meter.flush();
+        assertThat(edge.billed("acme")).isEqualTo(12);
+    }
+
+    @Test
+    void speaksToTheLedgerWhenIdle() {
+        TestEdge edge = new TestEdge();
+        int before = edge.faulty.seen().size();
+        edge.time.advance(Duration.ofMinutes(10));
+        assertThat(edge.faulty.seen().size() - before).isBetween(8, 12);
+        assertThat(edge.faulty.seen().get(before).batches()).hasSize(64);
     }
 }

@@ -19,7 +19,10 @@ class StateFilesTest {
     private final TestEdge edge = new TestEdge();
 
     private String file(String suffix) {
-        return edge.disk.list().stream().filter(it -> it.endsWith(suffix)).findFirst().orElseThrow();
+        return edge.disk.list().stream()
+                .filter(it -> it.endsWith(suffix))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void change(String suffix, UnaryOperator<byte[]> change) {
@@ -145,7 +148,9 @@ class StateFilesTest {
             return changed;
         });
         byte[] before = edge.disk.content("edge");
-        assertThatThrownBy(edge::start).isInstanceOf(IllegalStateException.class).hasMessageContaining("disk/edge");
+        assertThatThrownBy(edge::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("disk/edge");
         assertThat(edge.disk.content("edge")).isEqualTo(before);
     }
 

@@ -70,7 +70,12 @@ final class TestEdge {
     }
 
     QuotaMeter blueprint(Ledger into) {
-        return QuotaMeter.into(into).plans(plan).disk(disk).label("eu-1").grace(Duration.ZERO).flushEvery(flushEvery);
+        return QuotaMeter.into(into)
+                .plans(plan)
+                .disk(disk)
+                .label("eu-1")
+                .grace(Duration.ZERO)
+                .flushEvery(flushEvery);
     }
 
     RunningMeter start() {

@@ -1,6 +1,7 @@
 package io.tallygate.quota.ledger;
 
 import io.tallygate.quota.ledger.UsageArrays.PlacedValue;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,35 +32,41 @@ final class JdbcFlush {
     }
 
     /** How the ledger stands to the sender, when its edge and life are known. */
-    private record Sender(boolean retired, boolean ended, Instant floor, Instant now, long owed) {}
+    private record Sender(boolean retired, boolean ended, Instant floor, Instant now) {}
+
+    /** The first thing a flush reads, once it holds the edge. */
+    private record Greeting(long owed, @Nullable Sender sender) {}
 
     /** What the ledger holds of one chain. */
     private record Chain(Mark head, Instant closedTo) {}
 
     FlushReply take() throws SQLException {
         boolean known = new JdbcRegistry(session).hear(life.edge());
-        Sender sender = known ? sender() : null;
-        if (sender == null) {
-            return new FlushReply(Standing.UNKNOWN, 0, List.of());
+        Greeting greeting = greeting();
+        Sender sender = greeting.sender();
+        if (!known || sender == null) {
+            return new FlushReply(Standing.UNKNOWN, greeting.owed(), List.of());
         }
         Standing standing = sender.retired() ? Standing.RETIRED : Standing.KNOWN;
-        return new FlushReply(standing, sender.owed(), batches.isEmpty() ? List.of() : answers(sender));
+        return new FlushReply(standing, greeting.owed(), batches.isEmpty() ? List.of() : answers(sender));
     }
 
-    private @Nullable Sender sender() throws SQLException {
-        return session.first(
-                "SELECT e.retired, l.ended IS NOT NULL, e.floor_to, " + session.now() + ", "
-                        + JdbcRegistry.OWED
-                        + " FROM tallygate_edge e JOIN tallygate_life l ON l.edge = e.edge CROSS JOIN tallygate_ledger g"
-                        + " WHERE e.edge = ? AND l.incarnation = ?",
-                row -> new Sender(
-                        row.getBoolean(1),
-                        row.getBoolean(2),
-                        Instant.ofEpochMilli(row.getLong(3)),
-                        Instant.ofEpochMilli(row.getLong(4)),
-                        row.getLong(5)),
-                life.edge().value(),
-                life.incarnation());
+    private Greeting greeting() throws SQLException {
+        return session.one(
+                "SELECT " + JdbcRegistry.OWED + ", " + session.now() + ", l.incarnation, e.retired, l.ended IS NOT NULL, e.floor_to"
+                        + " FROM tallygate_ledger g LEFT JOIN tallygate_life l ON l.incarnation = ? AND l.edge = ?"
+                        + " LEFT JOIN tallygate_edge e ON e.edge = l.edge",
+                row -> new Greeting(row.getLong(1), row.getObject(3) == null ? null : sender(row)),
+                life.incarnation(),
+                life.edge().value());
+    }
+
+    private static Sender sender(ResultSet row) throws SQLException {
+        return new Sender(
+                row.getBoolean(4),
+                row.getBoolean(5),
+                Instant.ofEpochMilli(row.getLong(6)),
+                Instant.ofEpochMilli(row.getLong(2)));
     }
 
     private List<Answer> answers(Sender sender) throws SQLException {

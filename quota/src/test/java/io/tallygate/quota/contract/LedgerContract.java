@@ -107,21 +107,47 @@ public abstract class LedgerContract<L extends Ledger & LedgerOperator & Partiti
     }
 
     @Test
+    void takesOneOfTwoTwinsThatSendAtOnce() throws Exception {
+        ScriptedEdge edge = edge("eu-1");
+        ScriptedEdge twin = new ScriptedEdge(ledger, edge.life());
+        for (int round = 0; round < ROUNDS; round++) {
+            Batch ours = edge.seal(round, null);
+            Batch theirs = twin.seal(round, null);
+            List<Callable<Answer>> both = List.of(() -> edge.deliver(ours), () -> twin.deliver(theirs));
+            assertThat(together(both))
+                    .as("round " + round)
+                    .containsAnyOf(new Answer.Rejected(round, theirs.mark()), new Answer.Rejected(round, ours.mark()))
+                    .filteredOn(Answer.Acknowledged.class::isInstance)
+                    .hasSize(1);
+        }
+    }
+
+    /** Batches are large, so that a release meets one that is under way. */
+    @Test
     void joinsNothingMoreOnceThePartitionIsReleased() throws Exception {
         ScriptedEdge one = edge("eu-1");
         ScriptedEdge other = edge("us-1");
-        Callable<Long> release = () -> {
-            ledger.release(HOME);
-            return used();
-        };
-        List<Long> results = together(List.of(() -> countUntilReleased(one), () -> countUntilReleased(other), release));
-        assertThat(used()).isEqualTo(results.get(2)).isEqualTo(results.get(0) + results.get(1));
+        for (long round = 1; round <= 4; round++) {
+            long from = round * 1_000_000;
+            Callable<Long> release = () -> {
+                ledger.release(HOME);
+                return used();
+            };
+            List<Long> results = together(
+                    List.of(() -> countUntilReleased(one, from), () -> countUntilReleased(other, from), release));
+            assertThat(used()).isEqualTo(results.get(2));
+            ledger.adopt(HOME);
+        }
     }
 
-    private static long countUntilReleased(ScriptedEdge edge) {
-        for (long used = 1; ; used++) {
-            if (edge.send(value(0, used, 0)) instanceof Answer.NotOwner) {
-                return used - 1;
+    private static long countUntilReleased(ScriptedEdge edge, long from) {
+        for (long used = from; ; used++) {
+            long each = used;
+            CounterValue[] values = IntStream.range(0, 1_000)
+                    .mapToObj(i -> value(i, version(i + 1), each))
+                    .toArray(CounterValue[]::new);
+            if (edge.send(values) instanceof Answer.NotOwner) {
+                return used - from;
             }
         }
     }

@@ -39,6 +39,7 @@ CREATE TABLE tallygate_life (
     written_off BOOLEAN NOT NULL
 );
 CREATE INDEX tallygate_life_edge ON tallygate_life (edge);
+CREATE INDEX tallygate_life_dispute ON tallygate_life (incarnation) WHERE counted IS NOT NULL AND NOT written_off;
 
 -- The last mark of each chain.
 CREATE TABLE tallygate_head (

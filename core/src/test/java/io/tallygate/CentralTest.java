@@ -1,0 +1,180 @@
+package io.tallygate;
+
+import static io.tallygate.GateBench.admit;
+import static io.tallygate.GateBench.denial;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallygate.limit.RateLimit;
+import io.tallygate.model.Decision;
+import io.tallygate.model.Denial;
+import io.tallygate.model.IpAddress;
+import io.tallygate.model.Permit;
+import io.tallygate.spi.Listener.CentralCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Look-ups with threads of the gate's own, and a centre that hangs for as long as a test wants. */
+class CentralTest {
+    private final GateBench bench = new GateBench();
+    private final Threads threads = new Threads(4);
+    private final ExecutorService callers = Executors.newFixedThreadPool(32);
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private final Tallygate gate = bench.builder()
+            .background(threads)
+            .failures(10_000, Duration.ofSeconds(1))
+            .central(c -> c.maxConcurrent(4).timeout(Duration.ofMillis(200)))
+            .build();
+
+    @AfterEach
+    void close() {
+        hanging.countDown();
+        callers.shutdownNow();
+        gate.close();
+        threads.close();
+    }
+
+    private void hang() {
+        bench.centre = token -> {
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                return GateBench.sneak(e);
+            }
+            return bench.lookUp(token);
+        };
+    }
+
+    private List<Decision> inParallel(int count, IntFunction<String> token) throws Exception {
+        List<Callable<Decision>> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String each = token.apply(i);
+            tasks.add(() -> admit(gate, each));
+        }
+        List<Decision> decisions = new ArrayList<>();
+        for (Future<Decision> done : callers.invokeAll(tasks)) {
+            decisions.add(done.get());
+        }
+        return decisions;
+    }
+
+    @Test
+    void asksOnceForManyRequestsOfOneCredential() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            String token = "k" + round;
+            bench.known.put(token, GateBench.entitlement("acme" + round, token));
+            int before = bench.calls.get();
+            int sessions = bench.told.begun.size();
+            assertThat(inParallel(32, i -> token)).allMatch(Decision::permitted);
+            assertThat(bench.calls.get() - before).isEqualTo(1);
+            assertThat(bench.told.begun.size() - sessions).isEqualTo(1);
+        }
+        assertThat(bench.meter.opened.get() - bench.meter.tabsClosed.get()).isEqualTo(50);
+    }
+
+    @Test
+    void answersUnavailableInTimeWhileTheCentreHangsAndUsesTheLateResult() throws Exception {
+        hang();
+        assertThat(inParallel(8, i -> "k1")).allMatch(decision -> denial(decision) == Denial.UNAVAILABLE);
+        assertThat(bench.calls).as("one look-up for all of them").hasValue(1);
+        hanging.countDown();
+        awaitCalls(1);
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(bench.calls).as("the late result is used").hasValue(1);
+    }
+
+    @Test
+    void boundsHowManyLookUpsHangAndLosesNoThread() throws Exception {
+        hang();
+        assertThat(inParallel(32, i -> "x" + i)).allMatch(decision -> denial(decision) == Denial.UNAVAILABLE);
+        assertThat(bench.calls.get()).isLessThanOrEqualTo(4);
+        hanging.countDown();
+        awaitCalls(32);
+        bench.centre = bench::lookUp;
+        for (int i = 0; i < 100; i++) {
+            assertThat(denial(admit(gate, "y" + i))).isEqualTo(Denial.INVALID_CREDENTIAL);
+        }
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+    }
+
+    @Test
+    void servesSessionsWhileTheCentreHangs() {
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        hang();
+        assertThat(denial(admit(gate, "x"))).isEqualTo(Denial.UNAVAILABLE);
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+    }
+
+    @Test
+    void passesAnInterruptionOfTheRequestsThreadOn() {
+        hang();
+        Thread.currentThread().interrupt();
+        assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void survivesAPoolThatTakesNothing() {
+        threads.close();
+        assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
+        assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
+        assertThat(bench.told.calls).containsExactly(CentralCall.UNAVAILABLE, CentralCall.UNAVAILABLE);
+    }
+
+    @Test
+    void countsALookUpThatTookTooLongByTheGatesTimeAsLate() {
+        GateBench slow = new GateBench();
+        slow.centre = token -> {
+            slow.time.advance(Duration.ofSeconds(3));
+            return slow.lookUp(token);
+        };
+        try (Tallygate manual = slow.builder().build()) {
+            assertThat(denial(admit(manual, "k1"))).isEqualTo(Denial.UNAVAILABLE);
+            assertThat(admit(manual, "k1")).isInstanceOf(Permit.class);
+            assertThat(slow.calls).hasValue(1);
+        }
+    }
+
+    @Test
+    void remembersNoMoreUnknownsThanItMay() {
+        RecentAnswers recent = new RecentAnswers(CentralSettings.standard().maxUnknown(10));
+        for (int i = 0; i < 1_000; i++) {
+            Fingerprint fingerprint = new Fingerprint();
+            fingerprint.become(i, 0, 0, 0);
+            recent.put(fingerprint, new Answer.Refused(Denial.INVALID_CREDENTIAL), 0);
+            assertThat(recent.get(fingerprint, 0)).isNotNull();
+        }
+        assertThat(recent.size()).isEqualTo(10);
+        recent.sweep(Duration.ofMinutes(2).toNanos());
+        assertThat(recent.size()).isZero();
+    }
+
+    @Test
+    void knowsNoMoreFailingAddressesThanItMay() {
+        FailureLimiter limiter = new FailureLimiter(RateLimit.of("failures", 1, Duration.ofMinutes(1)));
+        for (int i = 0; i < FailureLimiter.MOST + 1_000; i++) {
+            limiter.failed(new IpAddress(i + 1L, 0), 0);
+        }
+        assertThat(limiter.size()).isEqualTo(FailureLimiter.MOST);
+        assertThat(limiter.blocked(new IpAddress(FailureLimiter.MOST, 0), 0)).isPositive();
+        assertThat(limiter.blocked(null, 0)).isZero();
+    }
+
+    /** Waits until so many look-ups have been told of. */
+    private void awaitCalls(int count) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (bench.told.calls.size() < count && System.nanoTime() - deadline < 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(bench.told.calls).hasSizeGreaterThanOrEqualTo(count);
+    }
+}

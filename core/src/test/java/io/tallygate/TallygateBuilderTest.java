@@ -1,0 +1,149 @@
+package io.tallygate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.tallygate.contract.TinyBearer;
+import io.tallygate.spi.AuthenticationScheme;
+import io.tallygate.spi.Blueprint;
+import io.tallygate.spi.Environment;
+import io.tallygate.testing.ManualTime;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TallygateBuilderTest {
+    private final GateBench bench = new GateBench();
+
+    private static Blueprint<AuthenticationScheme<?>> faulty(String... faults) {
+        return new Blueprint<>() {
+            @Override
+            public List<String> faults(Environment environment) {
+                return List.of(faults);
+            }
+
+            @Override
+            public AuthenticationScheme<?> open(Environment environment) {
+                throw new IllegalStateException("the port is taken by process 7; stop it");
+            }
+        };
+    }
+
+    @Test
+    void reportsAllFaultsAtOnceWithTheirRemedies() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Tallygate.builder()
+                        .accept(faulty("no audience; call audience(...)", "no keys; call jwks(...)"))
+                        .trustedProxies("10.0.0.1/8", "load\nbalancer")
+                        .sessions(s -> s.sliding(Duration.ZERO)
+                                .absolute(Duration.ofDays(400))
+                                .maxTotal(0))
+                        .central(c -> c.timeout(Duration.ofHours(1)).maxConcurrent(0))
+                        .failures(0, Duration.ofDays(2))
+                        .realm("a\"b")
+                        .problemBase(URI.create("problems/"))
+                        .time(bench.time)
+                        .build())
+                .withMessageContaining("no audience; call audience(...)")
+                .withMessageContaining("no keys; call jwks(...)")
+                .withMessageContaining("trusted proxy \"10.0.0.1/8\" is no network")
+                .withMessageContaining("trusted proxy \"load?balancer\" is no network")
+                .withMessageContaining("sessions.sliding is PT0S; set it in [PT1S, PT8760H]")
+                .withMessageContaining("sessions.absolute")
+                .withMessageContaining("sessions.maxTotal is 0; set it in [1, 10000000]")
+                .withMessageContaining("central.timeout")
+                .withMessageContaining("central.maxConcurrent")
+                .withMessageContaining("failures.count")
+                .withMessageContaining("failures.period")
+                .withMessageContaining("realm \"a\"b\" does not fit a header")
+                .withMessageContaining("problemBase \"problems/\" is relative")
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(14));
+        assertThat(bench.time.pending()).isZero();
+    }
+
+    @Test
+    void needsAScheme() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Tallygate.builder().build())
+                .withMessageContaining("call accept(...)");
+    }
+
+    @Test
+    void refusesTwoSchemesOfOneNameAndClosesWhatItOpened() {
+        AtomicInteger closed = new AtomicInteger();
+        AuthenticationScheme<?> counting = new CatchAll() {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        Blueprint<AuthenticationScheme<?>> twice = TallygateTest.opening(counting);
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> Tallygate.builder().accept(twice).accept(twice).build())
+                .withMessageContaining("two schemes are named catch-all");
+        assertThat(closed).hasValue(2);
+    }
+
+    @Test
+    void refusesASchemeNameThatFitsNoLog() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Tallygate.builder()
+                        .accept(TinyBearer.blueprint("Tiny\n", token -> TinyBearer.unknown()))
+                        .build())
+                .withMessageContaining("scheme name \"Tiny?\" is unusable");
+    }
+
+    @Test
+    void passesOnWhyAPartCouldNotBeOpenedAndClosesTheOthers() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> bench.builder().accept(faulty()).build())
+                .withMessage("the port is taken by process 7; stop it");
+        assertThat(bench.time.pending()).isZero();
+    }
+
+    @Test
+    void describesItselfInOneLine() {
+        try (Tallygate gate =
+                bench.builder().trustedProxies("10.0.0.0/8").requireHttps().build()) {
+            assertThat(gate.describe())
+                    .isEqualTo(
+                            "Tallygate accepts [tiny], meter StubMeter, directory none, trusted proxies [10.0.0.0/8],"
+                                    + " https required, sessions [sliding=PT24H, absolute=PT168H, maxPerSubject=8,"
+                                    + " maxTotal=100000, revalidateEvery=PT1M], central [timeout=PT2S, maxConcurrent=32,"
+                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000], failures 60 in PT1M,"
+                                    + " realm api, problems about:blank, rate headers ALWAYS");
+        }
+    }
+
+    @Test
+    void leavesAGivenBackgroundOpen() {
+        ManualTime elsewhere = ManualTime.at("2026-01-01T00:00:00Z");
+        Tallygate gate = bench.builder().background(elsewhere).build();
+        assertThat(elsewhere.pending()).isPositive();
+        assertThat(bench.time.pending()).isZero();
+        gate.close();
+        assertThat(elsewhere.pending()).isZero();
+    }
+
+    @Test
+    void endsItsOwnThreads() throws Exception {
+        Tallygate gate = Tallygate.builder()
+                .accept(TinyBearer.blueprint("tiny", bench::lookUp))
+                .build();
+        assertThat(GateBench.admit(gate, "k1").permitted()).isTrue();
+        List<Thread> own = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("tallygate-"))
+                .toList();
+        assertThat(own).isNotEmpty().allMatch(Thread::isDaemon);
+        gate.close();
+        for (Thread thread : own) {
+            thread.join(5_000);
+        }
+        assertThat(own).noneMatch(Thread::isAlive);
+        assertThatCode(gate::close).doesNotThrowAnyException();
+    }
+}
