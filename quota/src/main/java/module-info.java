@@ -5,7 +5,6 @@ module io.tallygate.quota {
     requires transitive java.sql;
     requires org.slf4j;
 
-    exports io.tallygate.quota;
     exports io.tallygate.quota.billing;
     exports io.tallygate.quota.ledger;
     exports io.tallygate.quota.plan;

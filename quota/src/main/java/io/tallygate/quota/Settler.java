@@ -45,6 +45,9 @@ final class Settler {
     private Succession succession = Succession.NONE;
     private int recoveries;
 
+    /** Whether the ledger was asked about all that is kept since windows were closed last, and has all of it. */
+    private boolean asked;
+
     Settler(
             StateDirectory directory,
             Counting counting,
@@ -105,7 +108,7 @@ final class Settler {
         tellWentBack();
         closeWindows();
         directory.present().log().takeRoomAhead();
-        all &= settle(directory.present());
+        all &= settlePresent();
         if (succession != Succession.NONE) {
             succeed();
             register();
@@ -144,6 +147,7 @@ final class Settler {
             LifeChains next = directory.next(succession == Succession.NEW_EDGE);
             succession = Succession.NONE;
             welcome = false;
+            asked = false;
             counting.goOnIn(next.log(), directory.edge().registered());
         }
     }
@@ -192,6 +196,32 @@ final class Settler {
         return all;
     }
 
+    /**
+     * Sends what the present life has to say; its word about windows last, because what the ledger joins after that is
+     * an adjustment. A ledger that went back to before an earlier life's last batch, but after this life's, shows it to
+     * nobody who does not ask about the earlier one. So before the word each chain speaks once, and then the ledger is
+     * asked about every chain of every life that is kept: it has not gone back behind either, or it says so.
+     */
+    private boolean settlePresent() throws IOException {
+        LifeChains present = directory.present();
+        boolean all = settle(present);
+        if (asked || !welcome || succession != Succession.NONE) {
+            return all;
+        }
+        int before = recoveries;
+        List<LifeChains> earlier = directory.earlier().stream()
+                .filter(it -> it.state() != State.DISPUTED)
+                .toList();
+        if (!earlier.isEmpty()) {
+            earlier.forEach(LifeChains::askAboutAll);
+            all &= settleEarlier();
+        }
+        asked = before == recoveries
+                && earlier.stream().allMatch(LifeChains::answered)
+                && (earlier.isEmpty() || present.begunEverywhere());
+        return all & settle(present);
+    }
+
     /** A life that the ledger does not accept must not keep the others from being settled. */
     private boolean trySettle(LifeChains life) throws IOException {
         try {
@@ -230,7 +260,12 @@ final class Settler {
 
     private LifeChains.Occasion occasion(LifeChains life) {
         boolean present = life == directory.present();
-        return new LifeChains.Occasion(time.nanos(), settings.heartbeat.toNanos(), present ? word() : null, random);
+        return new LifeChains.Occasion(
+                time.nanos(),
+                settings.heartbeat.toNanos(),
+                present ? word() : null,
+                present && !asked && !directory.earlier().isEmpty(),
+                random);
     }
 
     /** Until when this edge has closed its windows, when it may say so. */
@@ -238,7 +273,7 @@ final class Settler {
         long closedTo = directory.edge().closedTo();
         boolean earlierSettled =
                 directory.earlier().stream().allMatch(it -> it.state() == State.DISPUTED || it.settled());
-        return closedTo == EdgeFile.NEVER || directory.unreadable() || !earlierSettled || succession != Succession.NONE
+        return !asked || closedTo == EdgeFile.NEVER || directory.unreadable() || !earlierSettled || succession != Succession.NONE
                 ? null
                 : Instant.ofEpochMilli(closedTo);
     }
@@ -301,6 +336,7 @@ final class Settler {
     /** Rule 4: everything of every kept file is sent again. */
     private void recover(long recovery) {
         recovering = recovery;
+        asked = false;
         recoveries++;
         directory.sendable().forEach(LifeChains::sendAllAgain);
         alarms.raise(
@@ -359,6 +395,7 @@ final class Settler {
         if (calendars.due(directory.edge().closedTo(), moment)) {
             counting.close(moment);
             directory.change(directory.edge().closedTo(moment));
+            asked = false;
         }
     }
 

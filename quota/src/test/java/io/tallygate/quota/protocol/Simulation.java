@@ -42,10 +42,12 @@ final class Simulation {
         arena.reset();
         World world = new World(seed, seams, arena, faults, faultless);
         world.hosts.forEach(world::start);
-        int steps = 20 + world.random.nextInt(41);
+        int steps = 20 + world.random.nextInt(21);
         for (int i = 0; i < steps && world.verdicts.clean(); i++) {
             step(world);
-            world.inspect();
+            if (i % 4 == 0) {
+                world.inspect();
+            }
         }
         if (world.verdicts.clean()) {
             world.settle();

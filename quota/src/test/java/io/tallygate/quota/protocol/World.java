@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** All that happens in one run: machines, processes, the ledger, the network and a person who looks after them. */
 final class World {
     static final Duration FLUSH = Duration.ofMinutes(5);
-    static final Duration HEARTBEAT = Duration.ofMinutes(20);
+    static final Duration HEARTBEAT = Duration.ofMinutes(10);
     static final Duration GRACE = Duration.ofMinutes(1);
-    private static final int MOST_HOSTS = 5;
+    private static final int MOST_HOSTS = 3;
     private static final int MOST_RESTORES = 2;
 
     private record Invoice(io.tallygate.model.AccountId account, Window window) {}
@@ -77,7 +77,7 @@ final class World {
         this.database = seams.database(time);
         this.ledger = seams.ledger(database);
         chaos.whileCalling(this::betweenCalls);
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        for (int i = random.nextInt(3) == 0 ? 1 : 2; i > 0; i--) {
             addHost(new SimDisk(arena, "boot" + boots++, "inode" + hosts.size()));
         }
     }
@@ -556,16 +556,15 @@ final class World {
                 host.network.cut = false;
             }
         });
-        rounds(10);
-        truth.findLost(ledger, verdicts);
+        rounds(6);
         inspect();
         closeWindows();
-        rounds(6);
+        rounds(5);
         truth.findLost(ledger, verdicts);
         inspect();
         findIncomplete();
         chaos.deliver(Integer.MAX_VALUE);
-        rounds(6);
+        rounds(3);
         truth.findLost(ledger, verdicts);
         inspect();
     }
