@@ -109,7 +109,7 @@ final class Chain {
                 sent,
                 acknowledged,
                 closedTo,
-                lines.stream().map(Chain::value).toList());
+                lines.isEmpty() ? List.of() : lines.stream().map(Chain::value).toList());
     }
 
     /** Refunds are read first: each has its charge before it, so they can never exceed what is read as used. */

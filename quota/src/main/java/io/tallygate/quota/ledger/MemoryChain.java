@@ -86,7 +86,7 @@ final class MemoryChain {
     }
 
     private Answer acknowledged(Batch batch) {
-        List<Long> others =
+        List<Long> others = batch.values().isEmpty() ? List.of() :
                 batch.values().stream().map(value -> others(value.key())).toList();
         return new Answer.Acknowledged(batch.partition(), batch.mark(), others);
     }

@@ -8,6 +8,8 @@ import java.util.SplittableRandom;
 
 /** Runs of the protocol, each from a seed alone. */
 final class Simulation {
+    private static final int INSPECTED = 4;
+
     final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private final Arena arena = new Arena();
     private final Seams seams;
@@ -41,16 +43,10 @@ final class Simulation {
     Outcome run(long seed) {
         arena.reset();
         World world = new World(seed, seams, arena, faults, faultless);
-        world.hosts.forEach(world::start);
-        int steps = 20 + world.random.nextInt(21);
-        for (int i = 0; i < steps && world.verdicts.clean(); i++) {
-            step(world);
-            if (i % 4 == 0) {
-                world.inspect();
-            }
-        }
-        if (world.verdicts.clean()) {
-            world.settle();
+        try {
+            live(world);
+        } catch (RuntimeException e) {
+            world.verdicts.stuck("the world itself: " + e);
         }
         runs++;
         permits += world.permits;
@@ -60,6 +56,20 @@ final class Simulation {
         doubled += world.verdicts.doubled;
         changed += world.verdicts.changed;
         return new Outcome(seed, List.copyOf(world.verdicts.found), List.copyOf(world.trace));
+    }
+
+    private static void live(World world) {
+        world.hosts.forEach(world::start);
+        int steps = 20 + world.random.nextInt(21);
+        for (int i = 0; i < steps && world.verdicts.clean(); i++) {
+            step(world);
+            if (i % INSPECTED == 0) {
+                world.inspect();
+            }
+        }
+        if (world.verdicts.clean()) {
+            world.settle();
+        }
     }
 
     long faultCount() {

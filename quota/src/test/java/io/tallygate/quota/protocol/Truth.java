@@ -163,6 +163,14 @@ final class Truth {
         });
     }
 
+    /** Never less, whatever was forgiven. */
+    void findUnforgiven(Ledger ledger, Verdicts verdicts) {
+        Totals totals = Totals.of(ledger);
+        for (int cell = 0; cell < CELLS; cell++) {
+            verdicts.lost(name(cell) + ", of a twin, without a word", used[cell] - totals.used[cell]);
+        }
+    }
+
     /** Units of a window that is called complete must all be there. */
     void findPremature(Statement statement, Verdicts verdicts) {
         int account = ACCOUNTS.indexOf(statement.account());

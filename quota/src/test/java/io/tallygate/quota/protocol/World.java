@@ -57,6 +57,9 @@ final class World {
     private final Set<Integer> away = new TreeSet<>();
     private Instant furthest;
     private int boots;
+    private final Set<Long> disputed = new HashSet<>();
+    private boolean unsure;
+    private boolean powerLost;
     private boolean retired;
     private int restores;
     long permits;
@@ -177,6 +180,11 @@ final class World {
     private void losePower(Host host) {
         truth.forgiveUnsent(host.number, Truth.Totals.of(ledger));
         host.lossy = true;
+        powerLost = true;
+        if (restores > 0) {
+            // What a restore took and the disk has lost as well cannot come back: earlier invoices may not stand.
+            complete.clear();
+        }
         host.disk.losePower(random);
         host.disk.boot = "boot" + boots++;
     }
@@ -490,6 +498,7 @@ final class World {
     void operate() {
         LedgerHealth health = database.health();
         for (LedgerHealth.Dispute dispute : health.disputes()) {
+            disputed.add(dispute.life().incarnation());
             chaos.happened(Fault.OPERATOR_WORD);
             note("write off " + dispute);
             database.writeOff(dispute.life().incarnation());
@@ -514,6 +523,15 @@ final class World {
 
     void inspect() {
         truth.findDouble(ledger, verdicts);
+        LedgerHealth health = database.health();
+        health.disputes().forEach(dispute -> disputed.add(dispute.life().incarnation()));
+        if (restores == 0 && health.recovery() != 0) {
+            verdicts.stuck("a recovery without a restore");
+        }
+        Set<EdgeId> retiredEdges = new HashSet<>();
+        health.edges().stream().filter(LedgerHealth.Edge::retired).forEach(edge -> retiredEdges.add(edge.id()));
+        unsure = health.recovering()
+                || health.disputes().stream().anyMatch(it -> !retiredEdges.contains(it.life().edge()));
         for (io.tallygate.model.AccountId account : Truth.ACCOUNTS) {
             for (Window window : ledger.windows(account)) {
                 inspect(ledger.statement(account, window));
@@ -524,6 +542,9 @@ final class World {
     private void inspect(Statement statement) {
         if (!statement.complete()) {
             return;
+        }
+        if (unsure) {
+            verdicts.stuck("complete in a recovery or dispute: " + statement);
         }
         List<Statement.Line> billed = statement.lines().stream()
                 .map(line -> new Statement.Line(
@@ -563,6 +584,7 @@ final class World {
         truth.findLost(ledger, verdicts);
         inspect();
         findIncomplete();
+        findHidden();
         chaos.deliver(Integer.MAX_VALUE);
         rounds(3);
         truth.findLost(ledger, verdicts);
@@ -610,6 +632,16 @@ final class World {
             hosts.forEach(this::close);
         }
         advance(left);
+    }
+
+    /** What a twin loses must be reported as a dispute. Said only where nothing else can have taken units. */
+    private void findHidden() {
+        boolean elsewhere = powerLost || restores > 0 || hosts.stream().anyMatch(it -> it.gone);
+        for (Host host : hosts) {
+            if (host.clonedLife != 0 && !elsewhere && !disputed.contains(host.clonedLife)) {
+                truth.findUnforgiven(ledger, verdicts);
+            }
+        }
     }
 
     private void findIncomplete() {
