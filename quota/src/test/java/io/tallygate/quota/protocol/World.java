@@ -181,12 +181,16 @@ final class World {
         truth.forgiveUnsent(host.number, Truth.Totals.of(ledger));
         host.lossy = true;
         powerLost = true;
-        if (restores > 0) {
-            // What a restore took and the disk has lost as well cannot come back: earlier invoices may not stand.
-            complete.clear();
-        }
+        forgetInvoices();
         host.disk.losePower(random);
         host.disk.boot = "boot" + boots++;
+    }
+
+    /** What a restore took, and nobody can or may send again as it was: invoices from before it need not stand. */
+    private void forgetInvoices() {
+        if (restores > 0) {
+            complete.clear();
+        }
     }
 
     void lookAfterAll() {
@@ -445,6 +449,7 @@ final class World {
     private void share(Host host, Host second, long life) {
         truth.forgiveUnsent(host.number, Truth.Totals.of(ledger));
         truth.loseTrackOfWindows();
+        forgetInvoices();
         host.shared = true;
         second.shared = true;
         host.lossy = true;
@@ -479,6 +484,7 @@ final class World {
     private void retire(EdgeId id) {
         note("retire " + id);
         retired = true;
+        forgetInvoices();
         truth.loseTrackOfWindows();
         database.retire(id);
     }
@@ -525,7 +531,7 @@ final class World {
         truth.findDouble(ledger, verdicts);
         LedgerHealth health = database.health();
         health.disputes().forEach(dispute -> disputed.add(dispute.life().incarnation()));
-        if (restores == 0 && health.recovery() != 0) {
+        if (restores == 0 && health.recovery() != 0 && hosts.stream().noneMatch(it -> it.shared)) {
             verdicts.stuck("a recovery without a restore");
         }
         Set<EdgeId> retiredEdges = new HashSet<>();
@@ -584,6 +590,8 @@ final class World {
         truth.findLost(ledger, verdicts);
         inspect();
         findIncomplete();
+        note("at last: " + database.health());
+        hosts.stream().filter(Host::up).forEach(it -> note(it + ": " + it.process.meter().status()));
         findHidden();
         chaos.deliver(Integer.MAX_VALUE);
         rounds(3);
