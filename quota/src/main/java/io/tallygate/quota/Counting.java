@@ -155,7 +155,8 @@ final class Counting {
                 }
                 unfit = adjustment != null && !adjustment.frozen() ? adjustment : null;
             }
-            alarms.raise("refund-lost", "a refund came when the meter was closed or its life disputed; it is not credited");
+            alarms.raise(
+                    "refund-lost", "a refund came when the meter was closed or its life disputed; it is not credited");
         } catch (IOException e) {
             alarms.raise("refund-lost", "a refund cannot be put down, it is not credited: " + e);
         }

@@ -42,8 +42,7 @@ final class DirectoryClaim implements StateDisk.Claim {
 
     static DirectoryClaim of(Path directory) throws IOException {
         Path real = directory.toRealPath();
-        Object fileKey = Files.readAttributes(real, BasicFileAttributes.class)
-                .fileKey();
+        Object fileKey = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
         Object key = fileKey == null ? real : fileKey;
         synchronized (CLAIMED) {
             if (CLAIMED.containsKey(key)) {

@@ -273,7 +273,12 @@ final class Settler {
         long closedTo = directory.edge().closedTo();
         boolean earlierSettled =
                 directory.earlier().stream().allMatch(it -> it.state() == State.DISPUTED || it.settled());
-        return !asked || closedTo == EdgeFile.NEVER || directory.unreadable() || !earlierSettled || succession != Succession.NONE
+        return !asked
+                        || recovering != 0
+                        || closedTo == EdgeFile.NEVER
+                        || directory.unreadable()
+                        || !earlierSettled
+                        || succession != Succession.NONE
                 ? null
                 : Instant.ofEpochMilli(closedTo);
     }
@@ -298,6 +303,7 @@ final class Settler {
         if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
             // The chain fits now, so this is the only notice there will be: it is put down before all else.
             directory.change(directory.edge().recovered(EdgeFile.OWED));
+            recovering = 0;
         }
         if (verdicts.contains(Chain.Verdict.DISPUTED)) {
             disputed(life);

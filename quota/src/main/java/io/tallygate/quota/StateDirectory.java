@@ -149,8 +149,10 @@ final class StateDirectory implements Closeable {
         if (units == 0) {
             LifeLog.delete(disk, incarnation);
         } else {
-            leaveAlone(incarnation, disk.name() + "/" + LifeLog.marksName(incarnation) + " is missing or empty; " + units
-                    + " units were counted in that life");
+            leaveAlone(
+                    incarnation,
+                    disk.name() + "/" + LifeLog.marksName(incarnation) + " is missing or empty; " + units
+                            + " units were counted in that life");
         }
     }
 

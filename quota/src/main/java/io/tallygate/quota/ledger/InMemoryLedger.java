@@ -143,6 +143,10 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
         locked(() -> {
             EdgeRow edge = state.edges.get(id);
             if (edge != null) {
+                if (recovery > state.recovery) {
+                    // A recovery that this ledger has forgotten: it went back again.
+                    beginRecovery();
+                }
                 edge.reported = Math.max(edge.reported, Math.min(recovery, state.recovery));
                 endRecovery();
             }

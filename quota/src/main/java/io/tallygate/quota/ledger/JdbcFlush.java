@@ -53,7 +53,8 @@ final class JdbcFlush {
 
     private Greeting greeting() throws SQLException {
         return session.one(
-                "SELECT " + JdbcRegistry.OWED + ", " + session.now() + ", l.incarnation, e.retired, l.ended IS NOT NULL, e.floor_to"
+                "SELECT " + JdbcRegistry.OWED + ", " + session.now()
+                        + ", l.incarnation, e.retired, l.ended IS NOT NULL, e.floor_to"
                         + " FROM tallygate_ledger g LEFT JOIN tallygate_life l ON l.incarnation = ? AND l.edge = ?"
                         + " LEFT JOIN tallygate_edge e ON e.edge = l.edge",
                 row -> new Greeting(row.getLong(1), row.getObject(3) == null ? null : sender(row)),

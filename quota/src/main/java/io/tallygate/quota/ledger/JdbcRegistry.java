@@ -118,6 +118,11 @@ final class JdbcRegistry {
     }
 
     void recovered(EdgeId edge, long recovery) throws SQLException {
+        LedgerRow ledger = lockLedger();
+        if (recovery > ledger.recovery()) {
+            // A recovery that this ledger has forgotten: it went back again.
+            beginRecovery(ledger);
+        }
         session.update(
                 "UPDATE tallygate_edge SET reported = GREATEST(reported, LEAST(CAST(? AS BIGINT),"
                         + " (SELECT recovery FROM tallygate_ledger))) WHERE edge = ?",

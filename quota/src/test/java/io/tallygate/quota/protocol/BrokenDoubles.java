@@ -43,10 +43,14 @@ final class BrokenDoubles {
         all.put("3 the ledger ignores the predecessor", () -> ledger(IgnoresPredecessor::new));
         all.put("3 marks are not random", () -> randomAt("Chain", "next", 7));
         all.put("4 the ledger does not name its recovery", () -> ledger(HidesRecovery::new));
-        all.put("4 the ledger completes while it recovers", () -> missing(it -> !it.why().startsWith("recovery")));
+        all.put(
+                "4 the ledger completes while it recovers",
+                () -> missing(it -> !it.why().startsWith("recovery")));
         all.put("5 the ledger forgets disputes", () -> missing(it -> !it.why().contains("dispute")));
         all.put("6 the loser of a partition goes on", LoserGoesOn::new);
-        all.put("7 the ledger does not ask for each edge's word", () -> missing(it -> !it.why().contains("has not closed")));
+        all.put(
+                "7 the ledger does not ask for each edge's word",
+                () -> missing(it -> !it.why().contains("has not closed")));
         all.put("7 the ledger takes what is late as regular", () -> ledger(ForgetsLate::new));
         all.put("8 a copied directory cannot be told", EverywhereTheSame::new);
         all.put("9 the ledger takes no word for a life's end", () -> ledger(EndsAtOnce::new));
@@ -92,7 +96,10 @@ final class BrokenDoubles {
             public Statement statement(AccountId account, Window window) {
                 Statement it = super.statement(account, window);
                 return new Statement(
-                        account, window, it.lines(), it.missing().stream().filter(kept).toList());
+                        account,
+                        window,
+                        it.lines(),
+                        it.missing().stream().filter(kept).toList());
             }
         });
     }
@@ -128,7 +135,10 @@ final class BrokenDoubles {
             FlushReply reply = super.flush(flush);
             for (int i = 0; i < reply.answers().size(); i++) {
                 if (reply.answers().get(i) instanceof Answer.Acknowledged) {
-                    flush.batches().get(i).values().forEach(value -> join(flush.life().incarnation(), value));
+                    flush.batches()
+                            .get(i)
+                            .values()
+                            .forEach(value -> join(flush.life().incarnation(), value));
                 }
             }
             return reply;
@@ -176,7 +186,8 @@ final class BrokenDoubles {
             FlushReply reply = super.flush(flush);
             List<Answer> answers = new ArrayList<>();
             for (int i = 0; i < reply.answers().size(); i++) {
-                answers.add(forced(flush.life(), flush.batches().get(i), reply.answers().get(i)));
+                answers.add(forced(
+                        flush.life(), flush.batches().get(i), reply.answers().get(i)));
             }
             return new FlushReply(reply.standing(), reply.recovery(), answers);
         }
@@ -185,7 +196,9 @@ final class BrokenDoubles {
             if (!(answer instanceof Answer.Rejected no)) {
                 return answer;
             }
-            Mark mark = new Mark(Math.max(batch.mark().sequence(), no.head().sequence() + 1), batch.mark().random());
+            Mark mark = new Mark(
+                    Math.max(batch.mark().sequence(), no.head().sequence() + 1),
+                    batch.mark().random());
             super.flush(new Flush(
                     life, List.of(new Batch(batch.partition(), mark, no.head(), batch.closedTo(), batch.values()))));
             return new Answer.Acknowledged(batch.partition(), batch.mark(), List.of());
@@ -277,9 +290,10 @@ final class BrokenDoubles {
                     for (int i = 0; i < reply.answers().size(); i++) {
                         Answer answer = reply.answers().get(i);
                         InMemoryLedger loser = losers.get(answer.partition());
-                        answers.add(answer instanceof Answer.NotOwner && loser != null
-                                ? takenBy(loser, flush, i, answer)
-                                : answer);
+                        answers.add(
+                                answer instanceof Answer.NotOwner && loser != null
+                                        ? takenBy(loser, flush, i, answer)
+                                        : answer);
                     }
                     return new FlushReply(reply.standing(), reply.recovery(), answers);
                 }

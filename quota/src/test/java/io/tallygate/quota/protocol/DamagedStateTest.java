@@ -72,7 +72,9 @@ class DamagedStateTest {
     }
 
     private static void charge(Process process, int account, int units) {
-        assertThat(process.charge(Truth.ACCOUNTS.get(account), "requests", units).permitted()).isTrue();
+        assertThat(process.charge(Truth.ACCOUNTS.get(account), "requests", units)
+                        .permitted())
+                .isTrue();
     }
 
     private static Process start(SimDisk disk, Ledger ledger, ManualTime time, long seed) {
@@ -114,7 +116,10 @@ class DamagedStateTest {
         for (long at = 0; at < size; at += SECTOR) {
             byte[] zeros = new byte[(int) Math.min(SECTOR, size - at)];
             long position = at;
-            damage(scene, name + " lost the sector at " + at, disk -> disk.file(name).write(position, zeros));
+            damage(
+                    scene,
+                    name + " lost the sector at " + at,
+                    disk -> disk.file(name).write(position, zeros));
         }
     }
 

@@ -14,8 +14,13 @@ final class Host {
 
     final int number;
     SimDisk disk;
-    @Nullable Process process;
-    @Nullable Network network;
+
+    @Nullable
+    Process process;
+
+    @Nullable
+    Network network;
+
     long skewMillis;
     boolean gone;
     /** Lost power, was cloned or is gone: cannot send again all that the ledger once had from it. */
@@ -24,7 +29,10 @@ final class Host {
     long clonedLife;
     /** Whether two machines claim to be this edge. */
     boolean shared;
-    @Nullable EdgeId id;
+
+    @Nullable
+    EdgeId id;
+
     final Set<EdgeId> ids = new HashSet<>();
     final List<Charge> charges = new ArrayList<>();
 

@@ -58,7 +58,9 @@ final class Process implements TimeSource, Background, RandomGenerator {
     private Death fate = Death.KILL;
     private @Nullable Death death;
     long skewMillis;
-    @Nullable Network network;
+
+    @Nullable
+    Network network;
 
     Process(ManualTime time, Seams seams, SimDisk disk, long seed, boolean taped) {
         this.time = time;
@@ -96,7 +98,8 @@ final class Process implements TimeSource, Background, RandomGenerator {
         return alive;
     }
 
-    @Nullable Death death() {
+    @Nullable
+    Death death() {
         return death;
     }
 
@@ -104,14 +107,14 @@ final class Process implements TimeSource, Background, RandomGenerator {
 
     void open(Function<Process, QuotaMeter> blueprint) {
         enter(process -> {
-            Environment environment =
-                    new Environment(process, process, process, process.new Ears(), Optional.empty());
+            Environment environment = new Environment(process, process, process, process.new Ears(), Optional.empty());
             process.meter = blueprint.apply(process).open(environment);
         });
     }
 
     /** The decision, or null when the process died over it. */
-    @Nullable Decision charge(AccountId account, String meterName, int units) {
+    @Nullable
+    Decision charge(AccountId account, String meterName, int units) {
         long wall = epochMillisNow();
         long nanos = time.nanos();
         Decision[] decision = new Decision[1];
@@ -212,8 +215,8 @@ final class Process implements TimeSource, Background, RandomGenerator {
 
     private void fork(List<Job> originals) {
         if (originals.size() != jobs.size()) {
-            throw new IllegalStateException("the twin asked for " + jobs.size() + " jobs, its original for "
-                    + originals.size());
+            throw new IllegalStateException(
+                    "the twin asked for " + jobs.size() + " jobs, its original for " + originals.size());
         }
         for (int i = 0; i < jobs.size(); i++) {
             jobs.get(i).startLike(originals.get(i));

@@ -27,7 +27,8 @@ import java.util.Map;
  * </ul>
  */
 final class Truth {
-    static final List<AccountId> ACCOUNTS = List.of(new AccountId("acme"), new AccountId("blue"), new AccountId("crow"));
+    static final List<AccountId> ACCOUNTS =
+            List.of(new AccountId("acme"), new AccountId("blue"), new AccountId("crow"));
     static final List<String> METERS = List.of("requests", "bytes");
     static final int CELLS = ACCOUNTS.size() * METERS.size();
 
@@ -43,6 +44,7 @@ final class Truth {
     private final long[] forgivenRefunded = new long[CELLS];
     /** Units whose window is not certain: charged while the wall clock was behind what some edge may have closed. */
     private final long[] drifting = new long[CELLS];
+
     private final Map<Spot, Long> exact = new HashMap<>();
 
     private boolean fuzzy;
@@ -103,7 +105,8 @@ final class Truth {
             forgive(
                     cell,
                     Math.max(0, Math.min(usedByHost.get(host)[cell], before.used[cell] - after.used[cell])),
-                    Math.max(0, Math.min(refundedByHost.get(host)[cell], before.refunded[cell] - after.refunded[cell])));
+                    Math.max(
+                            0, Math.min(refundedByHost.get(host)[cell], before.refunded[cell] - after.refunded[cell])));
         }
     }
 

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** All that happens in one run: machines, processes, the ledger, the network and a person who looks after them. */
 final class World {
@@ -72,7 +71,9 @@ final class World {
         this.chaos = new Chaos(random.split(), counts, faultless);
         BillingCalendar calendar = random.nextInt(3) > 0
                 ? BillingCalendar.hourly(ZoneOffset.UTC)
-                : random.nextBoolean() ? BillingCalendar.daily(ZoneOffset.UTC) : BillingCalendar.monthly(ZoneOffset.UTC);
+                : random.nextBoolean()
+                        ? BillingCalendar.daily(ZoneOffset.UTC)
+                        : BillingCalendar.monthly(ZoneOffset.UTC);
         this.plan = Plan.named("starter").calendar(calendar);
         this.time = ManualTime.at(Instant.parse("2026-01-31T22:00:00Z").plusSeconds(random.nextInt(7_000)));
         this.furthest = time.instant();
@@ -114,7 +115,8 @@ final class World {
 
     private QuotaMeter blueprint(Process process) {
         Network network = new Network(chaos, process, ledger);
-        Host owner = hosts.stream().filter(it -> it.process == process).findFirst().orElse(null);
+        Host owner =
+                hosts.stream().filter(it -> it.process == process).findFirst().orElse(null);
         if (owner != null) {
             owner.network = network;
         }
@@ -412,8 +414,8 @@ final class World {
             boolean sameMachine = random.nextBoolean();
             chaos.happened(Fault.COPIED_DIRECTORY);
             note("copy the directory of " + host);
-            Host copy = addHost(
-                    host.disk.copy(sameMachine ? host.disk.boot : "boot" + boots++, "inode" + hosts.size()));
+            Host copy =
+                    addHost(host.disk.copy(sameMachine ? host.disk.boot : "boot" + boots++, "inode" + hosts.size()));
             start(copy);
         }
     }
@@ -475,7 +477,8 @@ final class World {
 
     private void retireUnlessInUse(EdgeId id) {
         boolean inUse = hosts.stream().anyMatch(it -> !it.gone && it.ids.contains(id));
-        boolean known = database.health().edges().stream().anyMatch(edge -> edge.id().equals(id) && !edge.retired());
+        boolean known =
+                database.health().edges().stream().anyMatch(edge -> edge.id().equals(id) && !edge.retired());
         if (!inUse && known) {
             retire(id);
         }
@@ -493,7 +496,8 @@ final class World {
     void retireLiving(Host host) {
         if (host.up() && host.process.opened()) {
             MeterStatus status = host.process.meter().status();
-            if (database.health().edges().stream().anyMatch(edge -> edge.id().equals(status.life().edge()))) {
+            if (database.health().edges().stream()
+                    .anyMatch(edge -> edge.id().equals(status.life().edge()))) {
                 chaos.happened(Fault.RETIRED_EDGE);
                 retire(status.life().edge());
             }
@@ -537,7 +541,8 @@ final class World {
         Set<EdgeId> retiredEdges = new HashSet<>();
         health.edges().stream().filter(LedgerHealth.Edge::retired).forEach(edge -> retiredEdges.add(edge.id()));
         unsure = health.recovering()
-                || health.disputes().stream().anyMatch(it -> !retiredEdges.contains(it.life().edge()));
+                || health.disputes().stream()
+                        .anyMatch(it -> !retiredEdges.contains(it.life().edge()));
         for (io.tallygate.model.AccountId account : Truth.ACCOUNTS) {
             for (Window window : ledger.windows(account)) {
                 inspect(ledger.statement(account, window));
@@ -591,7 +596,9 @@ final class World {
         inspect();
         findIncomplete();
         note("at last: " + database.health());
-        hosts.stream().filter(Host::up).forEach(it -> note(it + ": " + it.process.meter().status()));
+        hosts.stream()
+                .filter(Host::up)
+                .forEach(it -> note(it + ": " + it.process.meter().status()));
         findHidden();
         chaos.deliver(Integer.MAX_VALUE);
         rounds(3);
@@ -654,7 +661,9 @@ final class World {
 
     private void findIncomplete() {
         Set<EdgeId> living = new HashSet<>();
-        hosts.stream().filter(Host::up).forEach(host -> living.add(host.process.meter().status().life().edge()));
+        hosts.stream()
+                .filter(Host::up)
+                .forEach(host -> living.add(host.process.meter().status().life().edge()));
         database.health().edges().stream()
                 .filter(edge -> !edge.retired() && !living.contains(edge.id()))
                 .forEach(edge -> retire(edge.id()));

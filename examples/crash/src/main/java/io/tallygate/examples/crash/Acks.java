@@ -28,10 +28,10 @@ final class Acks {
     }
 
     static Acks in(Path file) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            return new Acks(channel.map(FileChannel.MapMode.READ_WRITE, 0, WORDS * 8L)
-                    .order(ByteOrder.nativeOrder()));
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            return new Acks(
+                    channel.map(FileChannel.MapMode.READ_WRITE, 0, WORDS * 8L).order(ByteOrder.nativeOrder()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

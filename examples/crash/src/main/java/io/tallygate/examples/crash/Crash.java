@@ -139,8 +139,8 @@ public final class Crash {
         }
         if (held > earlier + present + unanswered) {
             doubled += held - earlier - present - unanswered;
-            System.out.println("DOUBLE " + (held - earlier - present - unanswered) + " of "
-                    + Database.account(account));
+            System.out.println(
+                    "DOUBLE " + (held - earlier - present - unanswered) + " of " + Database.account(account));
         }
     }
 
@@ -150,7 +150,9 @@ public final class Crash {
                 .toList();
         return new long[] {
             lines.stream().mapToLong(line -> line.used() + line.lateUsed()).sum(),
-            lines.stream().mapToLong(line -> line.refunded() + line.lateRefunded()).sum()
+            lines.stream()
+                    .mapToLong(line -> line.refunded() + line.lateRefunded())
+                    .sum()
         };
     }
 

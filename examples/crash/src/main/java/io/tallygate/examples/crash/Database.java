@@ -23,7 +23,8 @@ final class Database implements AutoCloseable {
 
     static Database start() {
         try {
-            Database database = new Database(Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start());
+            Database database = new Database(
+                    Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start());
             JdbcLedger.schema().apply(source(database.url()));
             return database;
         } catch (SQLException e) {

@@ -1,6 +1,5 @@
 package io.tallygate.examples.crash;
 
-import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
@@ -46,8 +45,11 @@ final class Victim {
 
     private static Environment environment() {
         return new Environment(
-                TimeSource.system(), new SplittableRandom(new java.security.SecureRandom().nextLong()), new Threads(),
-                new Listener() {}, Optional.empty());
+                TimeSource.system(),
+                new SplittableRandom(new java.security.SecureRandom().nextLong()),
+                new Threads(),
+                new Listener() {},
+                Optional.empty());
     }
 
     private void drain() throws InterruptedException {
@@ -75,8 +77,8 @@ final class Victim {
     private void count(int thread) {
         Tab[] tabs = new Tab[Acks.ACCOUNTS];
         for (int account = 0; account < tabs.length; account++) {
-            tabs[account] = meter.open(Entitlement.of(
-                    Database.account(account), Provenance.recorded(new CredentialId("victim"), null)));
+            tabs[account] = meter.open(
+                    Entitlement.of(Database.account(account), Provenance.recorded(new CredentialId("victim"), null)));
         }
         SplittableRandom random = new SplittableRandom(thread);
         TimeSource time = TimeSource.system();
