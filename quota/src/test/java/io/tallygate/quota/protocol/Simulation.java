@@ -72,6 +72,19 @@ final class Simulation {
         }
     }
 
+    /** The sums of two. */
+    Simulation plus(Simulation other) {
+        other.faults.forEach((fault, count) -> faults.merge(fault, count, Long::sum));
+        runs += other.runs;
+        permits += other.permits;
+        denials += other.denials;
+        units += other.units;
+        lost += other.lost;
+        doubled += other.doubled;
+        changed += other.changed;
+        return this;
+    }
+
     long faultCount() {
         return faults.values().stream().mapToLong(Long::longValue).sum();
     }

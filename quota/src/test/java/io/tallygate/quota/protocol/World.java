@@ -56,7 +56,6 @@ final class World {
     private final Set<Integer> away = new TreeSet<>();
     private Instant furthest;
     private int boots;
-    private final Set<Long> disputed = new HashSet<>();
     private boolean unsure;
     private boolean powerLost;
     private boolean retired;
@@ -508,7 +507,6 @@ final class World {
     void operate() {
         LedgerHealth health = database.health();
         for (LedgerHealth.Dispute dispute : health.disputes()) {
-            disputed.add(dispute.life().incarnation());
             chaos.happened(Fault.OPERATOR_WORD);
             note("write off " + dispute);
             database.writeOff(dispute.life().incarnation());
@@ -534,7 +532,6 @@ final class World {
     void inspect() {
         truth.findDouble(ledger, verdicts);
         LedgerHealth health = database.health();
-        health.disputes().forEach(dispute -> disputed.add(dispute.life().incarnation()));
         if (restores == 0 && health.recovery() != 0 && hosts.stream().noneMatch(it -> it.shared)) {
             verdicts.stuck("a recovery without a restore");
         }
@@ -649,13 +646,11 @@ final class World {
         advance(left);
     }
 
-    /** What a twin loses must be reported as a dispute. Said only where nothing else can have taken units. */
+    /** What twins lose they must have owned up to. Said only where nothing else can have taken units. */
     private void findHidden() {
         boolean elsewhere = powerLost || restores > 0 || hosts.stream().anyMatch(it -> it.gone);
-        for (Host host : hosts) {
-            if (host.clonedLife != 0 && !elsewhere && !disputed.contains(host.clonedLife)) {
-                truth.findUnforgiven(ledger, verdicts);
-            }
+        if (!elsewhere && hosts.stream().anyMatch(it -> it.clonedLife != 0)) {
+            verdicts.lost("twins without a word", truth.missing(ledger) - chaos.reported());
         }
     }
 
