@@ -91,8 +91,7 @@ final class MarkFile implements Closeable {
     }
 
     private static boolean whole(byte[] slot) {
-        return slot.length == SLOT
-                && StateHeader.view(slot).getInt(CHECKED) == StateHeader.checksum(slot, 0, CHECKED);
+        return slot.length == SLOT && StateHeader.view(slot).getInt(CHECKED) == StateHeader.checksum(slot, 0, CHECKED);
     }
 
     private static boolean zeros(byte[] slot) {

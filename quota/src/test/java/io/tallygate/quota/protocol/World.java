@@ -32,7 +32,7 @@ final class World {
     static final Duration HEARTBEAT = Duration.ofMinutes(10);
     static final Duration GRACE = Duration.ofMinutes(1);
     private static final int MOST_HOSTS = 3;
-    private static final int MOST_RESTORES = 2;
+    private static final int MOST_RESTORES = 1;
 
     private record Invoice(io.tallygate.model.AccountId account, Window window) {}
 
