@@ -217,7 +217,8 @@ final class EdgeMeter implements RunningMeter {
                 disputed,
                 closedTo == EdgeFile.NEVER ? null : Instant.ofEpochMilli(closedTo),
                 settler.recovering(),
-                failures.get());
+                failures.get(),
+                counting.refused());
     }
 
     /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param closedTo windows that end by then are closed here; null when none is
  * @param recovery the restore of the ledger this edge is healing now, or 0
  * @param failures how many flushes failed since the last good one
+ * @param refused how many charges this process refused because they could not be counted: not registered, disk full
  */
 public record MeterStatus(
         Life life,
@@ -30,4 +31,5 @@ public record MeterStatus(
         int disputed,
         @Nullable Instant closedTo,
         long recovery,
-        int failures) {}
+        int failures,
+        long refused) {}

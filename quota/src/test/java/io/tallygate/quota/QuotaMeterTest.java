@@ -236,8 +236,9 @@ class QuotaMeterTest {
         edge.restart();
         edge.time.advance(Duration.ofHours(1));
         edge.faulty.healthy();
-        edge.faulty.next(Fault.LOSE);
+        edge.faulty.next(Fault.NOT_OWNER);
         edge.meter.flush();
+        assertThat(edge.billed("acme", march)).isZero();
         assertThat(edge.statement("acme", march).complete()).isFalse();
         edge.meter.flush();
         assertThat(edge.statement("acme", march).complete()).isTrue();
@@ -352,6 +353,7 @@ class QuotaMeterTest {
                 .isOne();
         assertThat(edge.charge("other", 1)).isZero();
         assertThat(edge.alarmed("state-disk")).isTrue();
+        assertThat(edge.meter.status().refused()).isOne();
         edge.disk.full(false);
         assertThat(edge.charge("other", 1)).isOne();
         edge.meter.flush();

@@ -2,6 +2,7 @@ package io.tallygate.quota.testing;
 
 import io.tallygate.model.AccountId;
 import io.tallygate.model.RequestId;
+import io.tallygate.quota.ledger.Answer;
 import io.tallygate.quota.ledger.EdgeId;
 import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Flush;
@@ -11,6 +12,7 @@ import io.tallygate.quota.ledger.LedgerHealth;
 import io.tallygate.quota.ledger.LedgerUnavailableException;
 import io.tallygate.quota.ledger.Life;
 import io.tallygate.quota.ledger.Presence;
+import io.tallygate.quota.ledger.Standing;
 import io.tallygate.quota.ledger.Statement;
 import io.tallygate.quota.ledger.Welcome;
 import io.tallygate.quota.plan.Window;
@@ -48,6 +50,8 @@ public final class FaultyLedger implements Ledger {
         LOSE_REPLY,
         /** It arrives twice; the sender gets the second reply. */
         REPEAT,
+        /** Nothing of it is taken: the database no longer keeps its partitions. */
+        NOT_OWNER,
         /** It is held back until {@link #deliverHeld}; the sender hears that the ledger cannot be asked. */
         HOLD
     }
@@ -111,6 +115,13 @@ public final class FaultyLedger implements Ledger {
                 call(() -> behind.flush(flush));
                 throw lost();
             }
+            case NOT_OWNER ->
+                new FlushReply(
+                        Standing.KNOWN,
+                        behind.health().recovery(),
+                        flush.batches().stream()
+                                .<Answer>map(it -> new Answer.NotOwner(it.partition()))
+                                .toList());
             case REPEAT -> {
                 call(() -> behind.flush(flush));
                 yield behind.flush(flush);
