@@ -40,14 +40,14 @@ class JdbcLedgerPostgresTest extends LedgerContract<JdbcLedger> {
         return JdbcLedger.on(DATABASE).clock(time);
     }
 
-    static void clear(DataSource database) {
+    private static void clear(DataSource database) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE tallygate_usage, tallygate_head, tallygate_word, tallygate_quarantine,"
-                    + " tallygate_life, tallygate_edge");
-            statement.execute(
-                    "UPDATE tallygate_ledger SET recovery = 0, recovering = FALSE, confirmed = FALSE, horizon = 0");
-            statement.execute("UPDATE tallygate_partition SET owned = TRUE");
+            statement.execute("""
+                    DELETE FROM tallygate_usage; DELETE FROM tallygate_head; DELETE FROM tallygate_word;
+                    DELETE FROM tallygate_quarantine; DELETE FROM tallygate_life; DELETE FROM tallygate_edge;
+                    UPDATE tallygate_ledger SET recovery = 0, recovering = FALSE, confirmed = FALSE, horizon = 0;
+                    UPDATE tallygate_partition SET owned = TRUE""");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
