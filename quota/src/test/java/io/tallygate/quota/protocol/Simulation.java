@@ -14,6 +14,7 @@ final class Simulation {
     private final Arena arena = new Arena();
     private final Seams seams;
     private final boolean faultless;
+    private final int mostRestores;
     long runs;
     long permits;
     long denials;
@@ -23,6 +24,11 @@ final class Simulation {
     long changed;
 
     Simulation(Seams seams, boolean faultless) {
+        this(seams, faultless, 1);
+    }
+
+    Simulation(Seams seams, boolean faultless, int mostRestores) {
+        this.mostRestores = mostRestores;
         this.seams = seams;
         this.faultless = faultless;
     }
@@ -42,7 +48,7 @@ final class Simulation {
 
     Outcome run(long seed) {
         arena.reset();
-        World world = new World(seed, seams, arena, faults, faultless);
+        World world = new World(seed, seams, arena, faults, faultless, mostRestores);
         try {
             live(world);
         } catch (RuntimeException e) {

@@ -166,6 +166,11 @@ final class Truth {
         });
     }
 
+    /** Units given back; both twins may give back the same. */
+    long refunds() {
+        return Arrays.stream(refunded).sum();
+    }
+
     /** Net units that the ledger does not hold, whatever was forgiven. */
     long missing(Ledger ledger) {
         Totals totals = Totals.of(ledger);

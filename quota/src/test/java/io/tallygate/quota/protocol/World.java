@@ -32,7 +32,6 @@ final class World {
     static final Duration HEARTBEAT = Duration.ofMinutes(10);
     static final Duration GRACE = Duration.ofMinutes(1);
     private static final int MOST_HOSTS = 3;
-    private static final int MOST_RESTORES = 1;
 
     private record Invoice(io.tallygate.model.AccountId account, Window window) {}
 
@@ -59,11 +58,13 @@ final class World {
     private boolean unsure;
     private boolean powerLost;
     private boolean retired;
+    private final int mostRestores;
     private int restores;
     long permits;
     long denials;
 
-    World(long seed, Seams seams, Arena arena, Map<Fault, Long> counts, boolean faultless) {
+    World(long seed, Seams seams, Arena arena, Map<Fault, Long> counts, boolean faultless, int mostRestores) {
+        this.mostRestores = mostRestores;
         this.random = new SplittableRandom(seed);
         this.seams = seams;
         this.arena = arena;
@@ -364,7 +365,7 @@ final class World {
     }
 
     boolean canRestore() {
-        return !backups.isEmpty() && restores < MOST_RESTORES;
+        return !backups.isEmpty() && restores < mostRestores;
     }
 
     void restore() {
@@ -648,9 +649,9 @@ final class World {
 
     /** What twins lose they must have owned up to. Said only where nothing else can have taken units. */
     private void findHidden() {
-        boolean elsewhere = powerLost || restores > 0 || hosts.stream().anyMatch(it -> it.gone);
+        boolean elsewhere = powerLost || retired || restores > 0 || hosts.stream().anyMatch(it -> it.gone);
         if (!elsewhere && hosts.stream().anyMatch(it -> it.clonedLife != 0)) {
-            verdicts.lost("twins without a word", truth.missing(ledger) - chaos.reported());
+            verdicts.lost("twins without a word", truth.missing(ledger) - chaos.reported() - truth.refunds());
         }
     }
 
