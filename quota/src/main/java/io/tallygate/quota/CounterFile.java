@@ -31,8 +31,9 @@ final class CounterFile implements Closeable {
         CounterFile counters = new CounterFile(disk.open(name));
         try {
             counters.file.write(0, new StateHeader(StateHeader.Kind.COUNTERS, incarnation, edge).encode());
-            counters.addSegment();
+            // Before it is mapped: forcing says nothing of mapped regions.
             counters.file.force();
+            counters.addSegment();
             return counters;
         } catch (IOException | RuntimeException e) {
             counters.file.close();

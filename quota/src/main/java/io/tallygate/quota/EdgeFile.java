@@ -16,13 +16,16 @@ import java.util.List;
  *     where a life is that has yet to be registered: a copy that was never registered must not prove itself
  * @param registered whether the ledger has ever known this edge
  * @param closedTo windows that end by this moment take no more units, in epoch milliseconds
- * @param recovery the last restore of the ledger that this edge has reported for
+ * @param recovery the last restore of the ledger that this edge has reported for, or {@link #OWED}
  * @param former ids the edge had before, whose lives in this directory are its own to send
  */
 record EdgeFile(
         EdgeId edge, StateDisk.Place place, boolean registered, long closedTo, long recovery, List<EdgeId> former) {
     static final String NAME = "edge";
     static final long NEVER = Long.MIN_VALUE;
+
+    /** In the place of a recovery's number: the ledger went back, and has still to be healed. */
+    static final long OWED = -1;
 
     private static final int FIXED = StateHeader.SIZE + 8 + 8 + 4 + 4 + 128;
     private static final int MOST_FORMER = 64;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * lock, found without it, and counted on without it.
  */
 final class LifeLog implements Closeable {
+    private static final Pattern NAME = Pattern.compile("life-[0-9a-f]{15}\\.(counters|keys|marks)");
     private static final String PREFIX = "life-";
     private static final String COUNTERS = ".counters";
     private static final String KEYS = ".keys";
@@ -56,7 +58,7 @@ final class LifeLog implements Closeable {
     /** The lives that files of these names belong to, in order, each once. */
     static List<Long> incarnations(List<String> files) {
         return files.stream()
-                .filter(it -> it.matches("life-[0-9a-f]{15}\\.(counters|keys|marks)"))
+                .filter(it -> NAME.matcher(it).matches())
                 .map(it -> HexFormat.fromHexDigitsToLong(it.substring(PREFIX.length(), PREFIX.length() + 15)))
                 .distinct()
                 .toList();

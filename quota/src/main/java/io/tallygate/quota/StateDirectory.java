@@ -109,7 +109,7 @@ final class StateDirectory implements Closeable {
     }
 
     private void adopt(long incarnation, List<String> parts, long nanos) throws IOException {
-        if (!parts.contains("marks")) {
+        if (!parts.contains("marks") || isUnborn(incarnation, parts)) {
             adoptUnborn(incarnation, parts);
             return;
         }
@@ -143,9 +143,18 @@ final class StateDirectory implements Closeable {
         }
     }
 
+    /** The power went before the first marks were on the disk, and so before anything was counted. */
+    private boolean isUnborn(long incarnation, List<String> parts) throws IOException {
+        return MarkFile.unwritten(disk, LifeLog.marksName(incarnation)) && units(incarnation, parts) == 0;
+    }
+
+    private long units(long incarnation, List<String> parts) throws IOException {
+        return parts.contains("counters") ? LifeLog.unitsIn(disk, incarnation) : 0;
+    }
+
     /** The marks are made last and deleted last: a life without them has not begun to count. */
     private void adoptUnborn(long incarnation, List<String> parts) throws IOException {
-        long units = parts.contains("counters") ? LifeLog.unitsIn(disk, incarnation) : 0;
+        long units = units(incarnation, parts);
         if (units == 0) {
             LifeLog.delete(disk, incarnation);
         } else {
