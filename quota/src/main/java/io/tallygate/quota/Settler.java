@@ -127,10 +127,10 @@ final class Settler {
         boolean all = round() && directory.present().settled();
         LifeChains present = directory.present();
         if (all && welcome) {
-            present.become(State.CLOSED, 0);
+            directory.become(present, State.CLOSED);
             ledger.ended(life(present), EndProof.CLEAN_CLOSE);
             present.reported(true);
-            present.become(State.ENDED, time.epochMillis());
+            directory.become(present, State.ENDED);
         }
         return all;
     }
@@ -245,7 +245,7 @@ final class Settler {
             if (batches.isEmpty()) {
                 return all;
             }
-            life.save();
+            directory.save(life);
             FlushReply reply = ledger.flush(new Flush(life(life), batches));
             if (reply.standing() == Standing.UNKNOWN) {
                 unknown(life);
@@ -299,7 +299,7 @@ final class Settler {
                     "the ledger gave " + reply.answers().size() + " answers to " + batches.size() + " batches");
         }
         life.registered(true);
-        Set<Chain.Verdict> verdicts = life.obey(batches, reply.answers(), time.nanos());
+        Set<Chain.Verdict> verdicts = directory.obey(life, batches, reply.answers());
         if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
             // The chain fits now, so this is the only notice there will be: it is put down before all else.
             directory.change(directory.edge().recovered(EdgeFile.OWED));
@@ -360,7 +360,7 @@ final class Settler {
             counting.stop();
             succession = Succession.NEW_EDGE;
         }
-        life.become(State.DISPUTED, 0);
+        directory.become(life, State.DISPUTED);
         life.reported(false);
         alarms.raise(
                 "life-disputed",
@@ -442,7 +442,7 @@ final class Settler {
                 life.reported(true);
             }
             if (life.state() != State.ENDED) {
-                life.become(State.ENDED, time.epochMillis());
+                directory.become(life, State.ENDED);
             }
         }
     }
