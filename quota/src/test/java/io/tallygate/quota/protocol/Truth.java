@@ -166,9 +166,9 @@ final class Truth {
         });
     }
 
-    /** Units given back; both twins may give back the same. */
-    long refunds() {
-        return Arrays.stream(refunded).sum();
+    /** Units given back on one machine. */
+    long refunds(int host) {
+        return Arrays.stream(refundedByHost.get(host)).sum();
     }
 
     /** Net units that the ledger does not hold, whatever was forgiven. */

@@ -649,9 +649,15 @@ final class World {
 
     /** What twins lose they must have owned up to. Said only where nothing else can have taken units. */
     private void findHidden() {
-        boolean elsewhere = powerLost || retired || restores > 0 || hosts.stream().anyMatch(it -> it.gone);
+        boolean elsewhere =
+                powerLost || retired || restores > 0 || hosts.stream().anyMatch(it -> it.gone);
         if (!elsewhere && hosts.stream().anyMatch(it -> it.clonedLife != 0)) {
-            verdicts.lost("twins without a word", truth.missing(ledger) - chaos.reported() - truth.refunds());
+            // Both twins may give back the same units.
+            long twice = hosts.stream()
+                    .filter(it -> it.clonedLife != 0)
+                    .mapToLong(it -> truth.refunds(it.number))
+                    .sum();
+            verdicts.lost("twins without a word", truth.missing(ledger) - chaos.reported() - twice);
         }
     }
 
