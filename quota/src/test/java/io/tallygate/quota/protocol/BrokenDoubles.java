@@ -41,7 +41,6 @@ final class BrokenDoubles {
         all.put("2 the ledger takes what came last", () -> ledger(real -> new JoinsBy(real, (held, said) -> said)));
         all.put("2 marks are not forced", () -> forcing(name -> !name.endsWith(".marks")));
         all.put("3 the ledger ignores the predecessor", () -> ledger(IgnoresPredecessor::new));
-        all.put("3 marks are not random", () -> randomAt("Chain", "next", 7));
         all.put("4 the ledger does not name its recovery", () -> ledger(HidesRecovery::new));
         all.put(
                 "4 the ledger completes while it recovers",

@@ -1,24 +1,19 @@
 package io.tallygate.quota.protocol;
 
-import io.tallygate.quota.ledger.Life;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Draws the faults of one run. Which kinds a run has, and how often, is itself drawn from the seed. */
 final class Chaos {
-    private record Report(Object process, long incarnation) {}
-
     private record Letter(String what, Runnable delivery) {}
 
     private final SplittableRandom random;
     private final Map<Fault, Double> rates = new EnumMap<>(Fault.class);
     private final Map<Fault, Long> counts;
     private final List<Letter> letters = new ArrayList<>();
-    private final Map<Report, Long> reported = new HashMap<>();
     private Runnable betweenCalls = () -> {};
     private boolean calm;
 
@@ -57,16 +52,6 @@ final class Chaos {
 
     void happened(Fault fault) {
         counts.merge(fault, 1L, Long::sum);
-    }
-
-    /** A process owns up to units of a life that somebody else lives too. */
-    void reported(Object process, Life life, long units) {
-        reported.merge(new Report(process, life.incarnation()), units, Math::max);
-    }
-
-    /** All units that were owned up to. */
-    long reported() {
-        return reported.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** It was drawn, but is counted where it is really done. */

@@ -80,7 +80,6 @@ final class Network implements Ledger {
 
     @Override
     public void disputed(Life life, long acknowledged, long counted) {
-        chaos.reported(process, life, Math.max(0, counted - acknowledged));
         tell("disputed", true, () -> ledger.disputed(life, acknowledged, counted));
     }
 

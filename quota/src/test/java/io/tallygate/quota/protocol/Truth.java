@@ -166,21 +166,6 @@ final class Truth {
         });
     }
 
-    /** Units given back; both twins may give back the same. */
-    long refunds() {
-        return Arrays.stream(refunded).sum();
-    }
-
-    /** Net units that the ledger does not hold, whatever was forgiven. */
-    long missing(Ledger ledger) {
-        Totals totals = Totals.of(ledger);
-        long missing = 0;
-        for (int cell = 0; cell < CELLS; cell++) {
-            missing += used[cell] - refunded[cell] - totals.used[cell] + totals.refunded[cell];
-        }
-        return missing;
-    }
-
     /** Units of a window that is called complete must all be there. */
     void findPremature(Statement statement, Verdicts verdicts) {
         int account = ACCOUNTS.indexOf(statement.account());

@@ -56,7 +56,6 @@ final class World {
     private Instant furthest;
     private int boots;
     private boolean unsure;
-    private boolean powerLost;
     private boolean retired;
     private final int mostRestores;
     private int restores;
@@ -182,7 +181,6 @@ final class World {
     private void losePower(Host host) {
         truth.forgiveUnsent(host.number, Truth.Totals.of(ledger));
         host.lossy = true;
-        powerLost = true;
         forgetInvoices();
         host.disk.losePower(random);
         host.disk.boot = "boot" + boots++;
@@ -597,7 +595,6 @@ final class World {
         hosts.stream()
                 .filter(Host::up)
                 .forEach(it -> note(it + ": " + it.process.meter().status()));
-        findHidden();
         chaos.deliver(Integer.MAX_VALUE);
         rounds(3);
         truth.findLost(ledger, verdicts);
@@ -645,14 +642,6 @@ final class World {
             hosts.forEach(this::close);
         }
         advance(left);
-    }
-
-    /** What twins lose they must have owned up to. Said only where nothing else can have taken units. */
-    private void findHidden() {
-        boolean elsewhere = powerLost || retired || restores > 0 || hosts.stream().anyMatch(it -> it.gone);
-        if (!elsewhere && hosts.stream().anyMatch(it -> it.clonedLife != 0)) {
-            verdicts.lost("twins without a word", truth.missing(ledger) - chaos.reported() - truth.refunds());
-        }
     }
 
     private void findIncomplete() {
