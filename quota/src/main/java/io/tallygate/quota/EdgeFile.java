@@ -53,11 +53,11 @@ record EdgeFile(
         return new EdgeFile(edge, place, registered, closedTo, number, former);
     }
 
-    /** The same directory under a new id. */
+    /** The same directory under a new id. What the ledger was not told of its going back stays to be told. */
     EdgeFile renamed(EdgeId other) {
         List<EdgeId> before = new ArrayList<>(former);
         before.add(edge);
-        return new EdgeFile(other, place, false, closedTo, 0, before);
+        return new EdgeFile(other, place, false, closedTo, recovery == OWED ? OWED : 0, before);
     }
 
     boolean owns(EdgeId other) {
@@ -96,7 +96,7 @@ record EdgeFile(
         long recovery = file.getLong();
         boolean registered = file.getInt() != 0;
         int count = file.getInt();
-        if (count < 0 || length != FIXED + count * 16) {
+        if (count < 0 || count > MOST_FORMER || length != FIXED + count * 16) {
             throw new UnreadableStateException(name, "is damaged: its length is wrong");
         }
         StateDisk.Place place = new StateDisk.Place(MarkFile.text(file), MarkFile.text(file));

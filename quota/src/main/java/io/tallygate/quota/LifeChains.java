@@ -58,7 +58,26 @@ final class LifeChains implements Closeable {
     /** A new life. */
     static LifeChains begin(StateDisk disk, StateDisk.Place place, EdgeId edge, long incarnation, TimeSource time)
             throws IOException {
-        LifeLog log = LifeLog.create(disk, incarnation, edge);
+        try {
+            return begin(disk, place, LifeLog.create(disk, incarnation, edge), edge, time);
+        } catch (IOException | RuntimeException e) {
+            forget(disk, incarnation, e);
+            throw e;
+        }
+    }
+
+    /** A disk that is too full for a life must not be filled further by each attempt to begin one. */
+    private static void forget(StateDisk disk, long incarnation, Exception why) {
+        try {
+            LifeLog.delete(disk, incarnation);
+        } catch (IOException | RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static LifeChains begin(
+            StateDisk disk, StateDisk.Place place, LifeLog log, EdgeId edge, TimeSource time) throws IOException {
+        long incarnation = log.incarnation();
         try {
             MarkFile.Chained[] none = new MarkFile.Chained[Partitions.COUNT];
             Arrays.fill(none, MarkFile.Chained.NONE);

@@ -426,7 +426,7 @@ final class Settler {
             edges.forEach(it -> ledger.recovered(it, recovery));
             directory.change(directory.edge().recovered(recovery));
             recovering = 0;
-            alarms.clear("recovery " + recovery);
+            alarms.clear("ledger-went-back", "recovery " + recovery);
         }
     }
 

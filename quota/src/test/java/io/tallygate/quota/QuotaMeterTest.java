@@ -236,7 +236,7 @@ class QuotaMeterTest {
         edge.restart();
         edge.time.advance(Duration.ofHours(1));
         edge.faulty.healthy();
-        edge.faulty.next(Fault.NOT_OWNER);
+        edge.faulty.next(Fault.NOT_OWNER, Fault.NOT_OWNER, Fault.NOT_OWNER);
         edge.meter.flush();
         assertThat(edge.billed("acme", march)).isZero();
         assertThat(edge.statement("acme", march).complete()).isFalse();
