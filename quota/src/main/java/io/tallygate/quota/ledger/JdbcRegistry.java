@@ -77,12 +77,17 @@ final class JdbcRegistry {
                 == 1;
     }
 
+    /** Locks the edge; false when it is not known. */
+    private boolean lock(EdgeId edge) throws SQLException {
+        return session.update("UPDATE tallygate_edge SET last_seen = last_seen WHERE edge = ?", edge.value()) == 1;
+    }
+
     private void lockLife(long incarnation) throws SQLException {
         String edge = ownerOf(incarnation);
         if (edge == null) {
             throw Refusals.unknownLife(incarnation);
         }
-        session.update("UPDATE tallygate_edge SET last_seen = last_seen WHERE edge = ?", edge);
+        lock(new EdgeId(edge));
     }
 
     private LedgerRow lockLedger() throws SQLException {
@@ -118,6 +123,7 @@ final class JdbcRegistry {
     }
 
     void recovered(EdgeId edge, long recovery) throws SQLException {
+        lock(edge);
         LedgerRow ledger = lockLedger();
         if (recovery > ledger.recovery()) {
             // A recovery that this ledger has forgotten: it went back again.
@@ -156,6 +162,8 @@ final class JdbcRegistry {
 
     void ended(Life life, EndProof proof) throws SQLException {
         know(life);
+        // A recovery that begins at the same moment takes this back, or is seen here.
+        lockLedger();
         // An edge that has not reported yet speaks of values that are lost; it says this again when it has.
         long owed = session.one(
                 "SELECT " + OWED + " FROM tallygate_edge e CROSS JOIN tallygate_ledger g WHERE e.edge = ?",
@@ -189,7 +197,7 @@ final class JdbcRegistry {
     }
 
     void retire(EdgeId edge) throws SQLException {
-        if (session.update("UPDATE tallygate_edge SET last_seen = last_seen WHERE edge = ?", edge.value()) == 0) {
+        if (!lock(edge)) {
             throw Refusals.unknownEdge(edge);
         }
         int retired =
