@@ -75,8 +75,8 @@ final class LifeChains implements Closeable {
         }
     }
 
-    private static LifeChains begin(
-            StateDisk disk, StateDisk.Place place, LifeLog log, EdgeId edge, TimeSource time) throws IOException {
+    private static LifeChains begin(StateDisk disk, StateDisk.Place place, LifeLog log, EdgeId edge, TimeSource time)
+            throws IOException {
         long incarnation = log.incarnation();
         try {
             MarkFile.Chained[] none = new MarkFile.Chained[Partitions.COUNT];

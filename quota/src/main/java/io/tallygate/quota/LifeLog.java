@@ -28,6 +28,9 @@ final class LifeLog implements Closeable {
     private static final String MARKS = ".marks";
     private static final int MOST_LINES = RequestId.MAX_COUNTER + 1;
 
+    /** So many lines of closed windows are worth a new life, if they are half of all. */
+    private static final int MANY = 1 << 15;
+
     /** Room that is taken ahead of need, off the request's thread. */
     private static final int ROOM_AHEAD = 32;
 
@@ -38,6 +41,7 @@ final class LifeLog implements Closeable {
     private final int mostLines;
     private volatile Line[] lines = new Line[64];
     private volatile int count;
+    private volatile int closed;
     private int next = 1;
 
     private LifeLog(long incarnation, CounterFile counters, @Nullable KeyFile keys, int mostLines) {
@@ -194,16 +198,27 @@ final class LifeLog implements Closeable {
 
     /** Freezes regular lines of windows that end by then. Bar new ones first. */
     void freezeEndedBy(long epochMillis) {
-        freezeEndedBy(epochMillis, false);
+        closed = freezeEndedBy(epochMillis, false);
     }
 
-    private synchronized void freezeEndedBy(long epochMillis, boolean late) {
+    /** Returns how many lines are of such windows. */
+    private synchronized int freezeEndedBy(long epochMillis, boolean late) {
+        int ended = 0;
         for (int i = 0; i < count; i++) {
             Line line = lines[i];
-            if (line.endMillis() <= epochMillis && (late || !line.key().late()) && !line.frozen()) {
-                line.freeze();
+            if (line.endMillis() <= epochMillis) {
+                ended++;
+                if ((late || !line.key().late()) && !line.frozen()) {
+                    line.freeze();
+                }
             }
         }
+        return ended;
+    }
+
+    /** Whether most lines are of windows that are closed: they take up memory, and time in each flush, for nothing. */
+    boolean mostlyClosed() {
+        return closed >= MANY && closed >= count / 2;
     }
 
     /** What the ledger took is forgotten. */

@@ -107,7 +107,6 @@ final class Settler {
         register();
         tellWentBack();
         closeWindows();
-        directory.present().log().takeRoomAhead();
         all &= settlePresent();
         if (succession != Succession.NONE) {
             succeed();
@@ -119,6 +118,9 @@ final class Settler {
         tellRecovered();
         tellEnds();
         deleteExpired();
+        leaveClosedLinesBehind(all);
+        // Last, because a full disk is no reason not to send.
+        directory.present().log().takeRoomAhead();
         return all;
     }
 
@@ -399,9 +401,21 @@ final class Settler {
     private void closeWindows() throws IOException {
         long moment = time.epochMillis() - settings.grace.toMillis();
         if (calendars.due(directory.edge().closedTo(), moment)) {
+            // A disk too full to put the closing down must not keep back what was counted.
+            settle(directory.present());
             counting.close(moment);
             directory.change(directory.edge().closedTo(moment));
             asked = false;
+        }
+    }
+
+    /** A life goes on in a new one before the lines of windows gone by outgrow it; then its files expire like others. */
+    private void leaveClosedLinesBehind(boolean allSent) {
+        if (allSent
+                && welcome
+                && succession == Succession.NONE
+                && directory.present().log().mostlyClosed()) {
+            succession = Succession.SAME_EDGE;
         }
     }
 

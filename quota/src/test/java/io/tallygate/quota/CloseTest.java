@@ -98,10 +98,10 @@ class CloseTest {
         int admitted = 0;
         for (int i = 0; i < times; i++) {
             admitted += meter.open(TestEdge.entitlement("acme"))
-                            .charge(Demand.plain(), null, time.epochMillis(), time.nanos())
-                    instanceof Permit
-                            ? 1
-                            : 0;
+                                    .charge(Demand.plain(), null, time.epochMillis(), time.nanos())
+                            instanceof Permit
+                    ? 1
+                    : 0;
         }
         return admitted;
     }
