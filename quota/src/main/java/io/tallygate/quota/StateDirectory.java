@@ -141,7 +141,6 @@ final class StateDirectory implements Closeable {
                 throw new UnreadableStateException(name, "has no counters and keys beside it: only " + parts);
             } else {
                 LifeLog log = LifeLog.open(disk, incarnation, what -> alarms.raise("state-damaged", what, what));
-                distrustAfterReboot(log);
                 earlier.add(new LifeChains(log, marks, content, nanos));
                 kept = true;
             }
@@ -149,16 +148,6 @@ final class StateDirectory implements Closeable {
             if (!kept) {
                 marks.close();
             }
-        }
-    }
-
-    /**
-     * Acknowledged words are never forced. If the machine went down they may be on the disk while the mark that they were
-     * acknowledged with is not; then a ledger that was restored meanwhile would seem to fit, and nothing be sent again.
-     */
-    private void distrustAfterReboot(LifeLog log) {
-        if (!place.proves(edge.place())) {
-            log.forgetAcknowledged();
         }
     }
 
