@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The simulation is worth something only if it finds what is wrong: so it is shown wrong things. */
 class BrokenDoublesTest {
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 1_000;
 
     @Test
     void findsEachBrokenRule() {
