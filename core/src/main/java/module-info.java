@@ -7,7 +7,6 @@ module io.tallygate {
     requires com.google.common;
     requires org.slf4j;
 
-    exports io.tallygate;
     exports io.tallygate.adapter;
     exports io.tallygate.apikey;
     exports io.tallygate.directory;
@@ -18,4 +17,5 @@ module io.tallygate {
     exports io.tallygate.servlet;
     exports io.tallygate.spi;
     exports io.tallygate.testing;
+    exports io.tallygate;
 }

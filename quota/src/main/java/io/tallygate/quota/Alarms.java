@@ -3,16 +3,18 @@ package io.tallygate.quota;
 import io.tallygate.spi.Listener;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells a person of each new trouble once, and of its symptoms at debug level only. Never throws. Thread-safe. */
 final class Alarms {
     private static final Logger LOG = LoggerFactory.getLogger(QuotaMeter.class);
-    private static final int MOST = 1_000;
+    /** Of one code, so that a flood of small troubles never hides a great one. */
+    private static final int MOST_MATTERS = 1_000;
 
     private final Listener listener;
-    private final Set<String> raised = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Set<String>> raised = new ConcurrentHashMap<>();
 
     Alarms(Listener listener) {
         this.listener = listener;
@@ -25,7 +27,8 @@ final class Alarms {
 
     /** Tells of it unless it is known already for the same matter. */
     void raise(String code, String matter, String message) {
-        if (raised.size() >= MOST || !raised.add(matter)) {
+        Set<String> known = raised.computeIfAbsent(code, any -> ConcurrentHashMap.newKeySet());
+        if (known.size() >= MOST_MATTERS || !known.add(matter)) {
             LOG.debug("{}: {}", code, message);
             return;
         }
@@ -38,9 +41,15 @@ final class Alarms {
     }
 
     /** It is over; when it comes again it is new. */
-    void clear(String matter) {
-        if (!raised.isEmpty() && raised.remove(matter)) {
-            LOG.info("{} is over", matter);
+    void clear(String code) {
+        clear(code, code);
+    }
+
+    /** It is over for that matter. */
+    void clear(String code, String matter) {
+        Set<String> known = raised.get(code);
+        if (known != null && known.remove(matter)) {
+            LOG.info("{} is over: {}", code, matter);
         }
     }
 }

@@ -109,7 +109,7 @@ final class Chain {
                 sent,
                 acknowledged,
                 closedTo,
-                lines.stream().map(Chain::value).toList());
+                lines.isEmpty() ? List.of() : lines.stream().map(Chain::value).toList());
     }
 
     /** Refunds are read first: each has its charge before it, so they can never exceed what is read as used. */
@@ -171,7 +171,8 @@ final class Chain {
             goOnFrom(head);
             return Verdict.TAKEN;
         }
-        if (head.sequence() < acknowledged.sequence()) {
+        // Between the two stand batches that the ledger had forgotten, and that came late, after it went back.
+        if (head.sequence() < Math.max(acknowledged.sequence(), sent.sequence())) {
             goOnFrom(head);
             return Verdict.WENT_BACK;
         }

@@ -19,6 +19,9 @@ final class CounterFile implements Closeable {
     static final int FIRST_SEGMENT = 1 << 12;
     static final int LARGEST_SEGMENT = 1 << 22;
 
+    /** Room for the most lines of a life; what a longer file has beyond was not written by a meter. */
+    private static final long LARGEST = (RequestId.MAX_COUNTER + 1L) * Line.SIZE;
+
     private final StateFile file;
     private final List<ByteBuffer> segments = new ArrayList<>();
     private long size;
@@ -31,8 +34,9 @@ final class CounterFile implements Closeable {
         CounterFile counters = new CounterFile(disk.open(name));
         try {
             counters.file.write(0, new StateHeader(StateHeader.Kind.COUNTERS, incarnation, edge).encode());
-            counters.addSegment();
+            // Before it is mapped: forcing says nothing of mapped regions.
             counters.file.force();
+            counters.addSegment();
             return counters;
         } catch (IOException | RuntimeException e) {
             counters.file.close();
@@ -50,7 +54,7 @@ final class CounterFile implements Closeable {
                 throw new UnreadableStateException(disk.name() + "/" + name, "is the file of another life");
             }
             long there = counters.file.size();
-            while (counters.size + segmentAt(counters.size) <= there) {
+            while (counters.size < LARGEST && counters.size + segmentAt(counters.size) <= there) {
                 counters.mapNext();
             }
             return counters;

@@ -29,6 +29,9 @@ final class Counting {
     private volatile boolean exhausted;
     private boolean finished;
 
+    /** Refunds may open lines before the life is registered, since they are adjustments; but not after its end. */
+    private boolean stopped;
+
     Counting(LifeLog log, long closedTo, Alarms alarms) {
         this.log = log;
         this.closedTo = closedTo;
@@ -42,6 +45,7 @@ final class Counting {
 
     synchronized void resume() {
         open = !finished;
+        stopped = finished;
     }
 
     /** Nothing is counted any more. */
@@ -53,6 +57,7 @@ final class Counting {
     /** Nothing is counted until {@link #resume}: all lines are frozen. */
     synchronized void stop() {
         open = false;
+        stopped = true;
         log.freezeAll();
     }
 
@@ -61,6 +66,7 @@ final class Counting {
         LifeLog before = log;
         log = next;
         open = mayCount && !finished;
+        stopped = finished;
         exhausted = false;
         before.freezeAll();
     }
@@ -129,7 +135,7 @@ final class Counting {
     }
 
     private synchronized @Nullable Line open(CounterKey key, @Nullable Line unfit) throws IOException {
-        boolean barred = !open || (!key.late() && key.window().end().toEpochMilli() <= closedTo);
+        boolean barred = key.late() ? stopped : !open || key.window().end().toEpochMilli() <= closedTo;
         return barred ? null : log.open(key, unfit);
     }
 
@@ -150,7 +156,7 @@ final class Counting {
                 unfit = adjustment != null && !adjustment.frozen() ? adjustment : null;
             }
             alarms.raise(
-                    "refund-lost", "a refund came when the meter was closed or not registered; it is not credited");
+                    "refund-lost", "a refund came when the meter was closed or its life disputed; it is not credited");
         } catch (IOException e) {
             alarms.raise("refund-lost", "a refund cannot be put down, it is not credited: " + e);
         }

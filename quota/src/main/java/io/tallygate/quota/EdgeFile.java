@@ -16,13 +16,16 @@ import java.util.List;
  *     where a life is that has yet to be registered: a copy that was never registered must not prove itself
  * @param registered whether the ledger has ever known this edge
  * @param closedTo windows that end by this moment take no more units, in epoch milliseconds
- * @param recovery the last restore of the ledger that this edge has reported for
+ * @param recovery the last restore of the ledger that this edge has reported for, or {@link #OWED}
  * @param former ids the edge had before, whose lives in this directory are its own to send
  */
 record EdgeFile(
         EdgeId edge, StateDisk.Place place, boolean registered, long closedTo, long recovery, List<EdgeId> former) {
     static final String NAME = "edge";
     static final long NEVER = Long.MIN_VALUE;
+
+    /** In the place of a recovery's number: the ledger went back, and has still to be healed. */
+    static final long OWED = -1;
 
     private static final int FIXED = StateHeader.SIZE + 8 + 8 + 4 + 4 + 128;
     private static final int MOST_FORMER = 64;
@@ -50,11 +53,11 @@ record EdgeFile(
         return new EdgeFile(edge, place, registered, closedTo, number, former);
     }
 
-    /** The same directory under a new id. */
+    /** The same directory under a new id. What the ledger was not told of its going back stays to be told. */
     EdgeFile renamed(EdgeId other) {
         List<EdgeId> before = new ArrayList<>(former);
         before.add(edge);
-        return new EdgeFile(other, place, false, closedTo, 0, before);
+        return new EdgeFile(other, place, false, closedTo, recovery == OWED ? OWED : 0, before);
     }
 
     boolean owns(EdgeId other) {
@@ -93,7 +96,7 @@ record EdgeFile(
         long recovery = file.getLong();
         boolean registered = file.getInt() != 0;
         int count = file.getInt();
-        if (count < 0 || length != FIXED + count * 16) {
+        if (count < 0 || count > MOST_FORMER || length != FIXED + count * 16) {
             throw new UnreadableStateException(name, "is damaged: its length is wrong");
         }
         StateDisk.Place place = new StateDisk.Place(MarkFile.text(file), MarkFile.text(file));

@@ -140,7 +140,11 @@ final class EdgeMeter implements RunningMeter {
         return false;
     }
 
+    /** What fails after closing is told already, as {@code close-cut-short}. */
     private void failed(String code, String message) {
+        if (closed) {
+            return;
+        }
         failures.incrementAndGet();
         alarms.raise(code, message);
     }
@@ -252,16 +256,20 @@ final class EdgeMeter implements RunningMeter {
                 done.countDown();
             });
             if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                alarms.raise(
-                        "close-cut-short",
-                        "closing took longer than " + limit + "; what was not sent is kept for the"
-                                + " next life in this directory");
+                cutShort("took longer than " + limit);
             }
         } catch (RejectedExecutionException e) {
             finish();
         } catch (InterruptedException e) {
+            cutShort("was interrupted");
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void cutShort(String why) {
+        alarms.raise(
+                "close-cut-short",
+                "closing " + why + "; what was not sent is kept for the next life in this directory");
     }
 
     private void finish() {

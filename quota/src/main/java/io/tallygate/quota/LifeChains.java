@@ -53,12 +53,34 @@ final class LifeChains implements Closeable {
         for (int i = 0; i < chains.length; i++) {
             chains[i] = new Chain(i, content.chains()[i], nanos);
         }
+        // What such a chain's last batch brought may be acknowledged in the lines but not in the marks: words and marks
+        // are not one write. A ledger restored to before that batch would seem to fit, so its word is not taken.
+        log.forgetAcknowledged(partition -> chains[partition].inDoubt());
     }
 
     /** A new life. */
     static LifeChains begin(StateDisk disk, StateDisk.Place place, EdgeId edge, long incarnation, TimeSource time)
             throws IOException {
-        LifeLog log = LifeLog.create(disk, incarnation, edge);
+        try {
+            return begin(disk, place, LifeLog.create(disk, incarnation, edge), edge, time);
+        } catch (IOException | RuntimeException e) {
+            forget(disk, incarnation, e);
+            throw e;
+        }
+    }
+
+    /** A disk that is too full for a life must not be filled further by each attempt to begin one. */
+    private static void forget(StateDisk disk, long incarnation, Exception why) {
+        try {
+            LifeLog.delete(disk, incarnation);
+        } catch (IOException | RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static LifeChains begin(StateDisk disk, StateDisk.Place place, LifeLog log, EdgeId edge, TimeSource time)
+            throws IOException {
+        long incarnation = log.incarnation();
         try {
             MarkFile.Chained[] none = new MarkFile.Chained[Partitions.COUNT];
             Arrays.fill(none, MarkFile.Chained.NONE);
@@ -119,8 +141,9 @@ final class LifeChains implements Closeable {
      * @param nanos elapsed time now
      * @param heartbeat how long a chain may be silent, in nanoseconds
      * @param word until when windows are closed, or null when that cannot be said
+     * @param begin whether chains that never spoke are to begin
      */
-    record Occasion(long nanos, long heartbeat, @Nullable Instant word, RandomGenerator random) {}
+    record Occasion(long nanos, long heartbeat, @Nullable Instant word, boolean begin, RandomGenerator random) {}
 
     /** The batches to send now: those under way again, and what has changed since. {@link #save} before sending. */
     List<Batch> seal(Occasion occasion) {
@@ -145,12 +168,12 @@ final class LifeChains implements Closeable {
     private void sealFree(int partition, Changes changes, Occasion occasion) {
         Chain chain = chains[partition];
         List<Line> changed = changes.in(partition);
-        Instant word = occasion.word();
-        if (word != null && (changes.cutOff(partition) || chain.saidMillis() >= word.toEpochMilli())) {
-            word = null;
-        }
-        if (!changed.isEmpty() || word != null || beats(partition, occasion)) {
-            chain.seal(changed, word, occasion.random());
+        Instant word = changes.cutOff(partition) ? null : occasion.word();
+        boolean news = word != null && chain.saidMillis() < word.toEpochMilli();
+        // A heartbeat says the word again: a ledger believes it only as far as its own clock has come.
+        boolean heartbeat = beats(partition, occasion) || (occasion.begin() && !chain.begun());
+        if (!changed.isEmpty() || news || heartbeat) {
+            chain.seal(changed, news || heartbeat ? word : null, occasion.random());
             unsaved = true;
         }
     }
@@ -175,6 +198,21 @@ final class LifeChains implements Closeable {
             }
         }
         return toAsk;
+    }
+
+    /** Asks about all chains that the ledger ever knew. */
+    void askAboutAll() {
+        ask(-1);
+    }
+
+    /** Whether nothing is under way or {@linkplain #ask asked}. */
+    boolean answered() {
+        return toAsk == 0 && Arrays.stream(chains).allMatch(Chain::free);
+    }
+
+    /** Whether the ledger has taken something of each chain. */
+    boolean begunEverywhere() {
+        return Arrays.stream(chains).allMatch(Chain::begun);
     }
 
     /** Whether there is something to {@link #ask}. */

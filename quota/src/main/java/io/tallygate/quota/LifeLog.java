@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * lock, found without it, and counted on without it.
  */
 final class LifeLog implements Closeable {
+    private static final Pattern NAME = Pattern.compile("life-[0-9a-f]{15}\\.(counters|keys|marks)");
     private static final String PREFIX = "life-";
     private static final String COUNTERS = ".counters";
     private static final String KEYS = ".keys";
     private static final String MARKS = ".marks";
     private static final int MOST_LINES = RequestId.MAX_COUNTER + 1;
+
+    /** So many lines of closed windows are worth a new life, if they are half of all. */
+    private static final int MANY = 1 << 15;
 
     /** Room that is taken ahead of need, off the request's thread. */
     private static final int ROOM_AHEAD = 32;
@@ -36,6 +42,7 @@ final class LifeLog implements Closeable {
     private final int mostLines;
     private volatile Line[] lines = new Line[64];
     private volatile int count;
+    private volatile int closed;
     private int next = 1;
 
     private LifeLog(long incarnation, CounterFile counters, @Nullable KeyFile keys, int mostLines) {
@@ -56,7 +63,7 @@ final class LifeLog implements Closeable {
     /** The lives that files of these names belong to, in order, each once. */
     static List<Long> incarnations(List<String> files) {
         return files.stream()
-                .filter(it -> it.matches("life-[0-9a-f]{15}\\.(counters|keys|marks)"))
+                .filter(it -> NAME.matcher(it).matches())
                 .map(it -> HexFormat.fromHexDigitsToLong(it.substring(PREFIX.length(), PREFIX.length() + 15)))
                 .distinct()
                 .toList();
@@ -192,22 +199,40 @@ final class LifeLog implements Closeable {
 
     /** Freezes regular lines of windows that end by then. Bar new ones first. */
     void freezeEndedBy(long epochMillis) {
-        freezeEndedBy(epochMillis, false);
+        closed = freezeEndedBy(epochMillis, false);
     }
 
-    private synchronized void freezeEndedBy(long epochMillis, boolean late) {
+    /** Returns how many lines are of such windows. */
+    private synchronized int freezeEndedBy(long epochMillis, boolean late) {
+        int ended = 0;
         for (int i = 0; i < count; i++) {
             Line line = lines[i];
-            if (line.endMillis() <= epochMillis && (late || !line.key().late()) && !line.frozen()) {
-                line.freeze();
+            if (line.endMillis() <= epochMillis) {
+                ended++;
+                if ((late || !line.key().late()) && !line.frozen()) {
+                    line.freeze();
+                }
             }
         }
+        return ended;
+    }
+
+    /** Whether most lines are of windows that are closed: they take up memory, and time in each flush, for nothing. */
+    boolean mostlyClosed() {
+        return closed >= MANY && closed >= count / 2;
     }
 
     /** What the ledger took is forgotten. */
     void forgetAcknowledged() {
+        forgetAcknowledged(partition -> true);
+    }
+
+    /** What the ledger took in those partitions is forgotten. */
+    void forgetAcknowledged(IntPredicate partitions) {
         for (int i = 0; i < count; i++) {
-            lines[i].forgetAcknowledged();
+            if (partitions.test(lines[i].partition())) {
+                lines[i].forgetAcknowledged();
+            }
         }
     }
 

@@ -81,6 +81,28 @@ final class MarkFile implements Closeable {
         return new MarkFile(disk.open(name), 0);
     }
 
+    /** Whether the power went before one slot was whole: nothing was written to the other then. */
+    static boolean unwritten(StateDisk disk, String name) throws IOException {
+        try (StateFile file = disk.open(name)) {
+            byte[] first = file.read(0, SLOT);
+            byte[] second = file.read(SLOT, SLOT);
+            return !whole(first) && !whole(second) && (zeros(first) || zeros(second));
+        }
+    }
+
+    private static boolean whole(byte[] slot) {
+        return slot.length == SLOT && StateHeader.view(slot).getInt(CHECKED) == StateHeader.checksum(slot, 0, CHECKED);
+    }
+
+    private static boolean zeros(byte[] slot) {
+        for (byte one : slot) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What the newer good slot says. */
     Content read(String name) throws IOException {
         byte[] first = file.read(0, SLOT);

@@ -45,6 +45,9 @@ final class Settler {
     private Succession succession = Succession.NONE;
     private int recoveries;
 
+    /** Whether the ledger was asked about all that is kept since windows were closed last, and has all of it. */
+    private boolean asked;
+
     Settler(
             StateDirectory directory,
             Counting counting,
@@ -102,9 +105,9 @@ final class Settler {
         succeed();
         boolean all = settleEarlier();
         register();
+        tellWentBack();
         closeWindows();
-        directory.present().log().takeRoomAhead();
-        all &= settle(directory.present());
+        all &= settlePresent();
         if (succession != Succession.NONE) {
             succeed();
             register();
@@ -115,6 +118,9 @@ final class Settler {
         tellRecovered();
         tellEnds();
         deleteExpired();
+        leaveClosedLinesBehind(all);
+        // Last, because a full disk is no reason not to send.
+        directory.present().log().takeRoomAhead();
         return all;
     }
 
@@ -123,10 +129,10 @@ final class Settler {
         boolean all = round() && directory.present().settled();
         LifeChains present = directory.present();
         if (all && welcome) {
-            present.become(State.CLOSED, 0);
+            directory.become(present, State.CLOSED);
             ledger.ended(life(present), EndProof.CLEAN_CLOSE);
             present.reported(true);
-            present.become(State.ENDED, time.epochMillis());
+            directory.become(present, State.ENDED);
         }
         return all;
     }
@@ -143,6 +149,7 @@ final class Settler {
             LifeChains next = directory.next(succession == Succession.NEW_EDGE);
             succession = Succession.NONE;
             welcome = false;
+            asked = false;
             counting.goOnIn(next.log(), directory.edge().registered());
         }
     }
@@ -172,9 +179,7 @@ final class Settler {
         directory.change(edge.registered(directory.place(), answer.recovery()));
         welcome = true;
         counting.resume();
-        if (directory.edge().recovery() != answer.recovery()) {
-            recover(answer.recovery());
-        }
+        report(answer.recovery());
     }
 
     private static long millis(Instant instant) {
@@ -191,6 +196,32 @@ final class Settler {
             }
         }
         return all;
+    }
+
+    /**
+     * Sends what the present life has to say; its word about windows last, because what the ledger joins after that is
+     * an adjustment. A ledger that went back to before an earlier life's last batch, but after this life's, shows it to
+     * nobody who does not ask about the earlier one. So before the word each chain speaks once, and then the ledger is
+     * asked about every chain of every life that is kept: it has not gone back behind either, or it says so.
+     */
+    private boolean settlePresent() throws IOException {
+        LifeChains present = directory.present();
+        boolean all = settle(present);
+        if (asked || !welcome || succession != Succession.NONE) {
+            return all;
+        }
+        int before = recoveries;
+        List<LifeChains> earlier = directory.earlier().stream()
+                .filter(it -> it.state() != State.DISPUTED)
+                .toList();
+        if (!earlier.isEmpty()) {
+            earlier.forEach(LifeChains::askAboutAll);
+            all &= settleEarlier();
+        }
+        asked = before == recoveries
+                && earlier.stream().allMatch(LifeChains::answered)
+                && (earlier.isEmpty() || present.begunEverywhere());
+        return all & settle(present);
     }
 
     /** A life that the ledger does not accept must not keep the others from being settled. */
@@ -216,7 +247,7 @@ final class Settler {
             if (batches.isEmpty()) {
                 return all;
             }
-            life.save();
+            directory.save(life);
             FlushReply reply = ledger.flush(new Flush(life(life), batches));
             if (reply.standing() == Standing.UNKNOWN) {
                 unknown(life);
@@ -231,7 +262,12 @@ final class Settler {
 
     private LifeChains.Occasion occasion(LifeChains life) {
         boolean present = life == directory.present();
-        return new LifeChains.Occasion(time.nanos(), settings.heartbeat.toNanos(), present ? word() : null, random);
+        return new LifeChains.Occasion(
+                time.nanos(),
+                settings.heartbeat.toNanos(),
+                present ? word() : null,
+                present && !asked && !directory.earlier().isEmpty(),
+                random);
     }
 
     /** Until when this edge has closed its windows, when it may say so. */
@@ -239,7 +275,12 @@ final class Settler {
         long closedTo = directory.edge().closedTo();
         boolean earlierSettled =
                 directory.earlier().stream().allMatch(it -> it.state() == State.DISPUTED || it.settled());
-        return closedTo == EdgeFile.NEVER || directory.unreadable() || !earlierSettled || succession != Succession.NONE
+        return !asked
+                        || recovering != 0
+                        || closedTo == EdgeFile.NEVER
+                        || directory.unreadable()
+                        || !earlierSettled
+                        || succession != Succession.NONE
                 ? null
                 : Instant.ofEpochMilli(closedTo);
     }
@@ -260,15 +301,20 @@ final class Settler {
                     "the ledger gave " + reply.answers().size() + " answers to " + batches.size() + " batches");
         }
         life.registered(true);
-        Set<Chain.Verdict> verdicts = life.obey(batches, reply.answers(), time.nanos());
+        Set<Chain.Verdict> verdicts = directory.obey(life, batches, reply.answers());
+        if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
+            // The chain fits now, so this is the only notice there will be: it is put down before all else.
+            directory.change(directory.edge().recovered(EdgeFile.OWED));
+            recovering = 0;
+        }
         if (verdicts.contains(Chain.Verdict.DISPUTED)) {
             disputed(life);
             return false;
         }
         if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
             recover(ledger.wentBack(life(life)));
-        } else if (reply.recovery() != directory.edge().recovery() && reply.recovery() != recovering) {
-            recover(reply.recovery());
+        } else {
+            report(reply.recovery());
         }
         if (reply.standing() == Standing.RETIRED && life == directory.present()) {
             retired(life);
@@ -281,9 +327,24 @@ final class Settler {
                 || verdicts.contains(Chain.Verdict.QUARANTINED);
     }
 
+    /** Heals for a recovery that the ledger has no report of from this edge; 0 when there is none. */
+    private void report(long recovery) {
+        if (recovery != 0 && recovery != recovering) {
+            recover(recovery);
+        }
+    }
+
+    /** A notice that could not be given, perhaps by a process before this one. */
+    private void tellWentBack() {
+        if (directory.edge().recovery() == EdgeFile.OWED && recovering == 0) {
+            recover(ledger.wentBack(life(directory.present())));
+        }
+    }
+
     /** Rule 4: everything of every kept file is sent again. */
     private void recover(long recovery) {
         recovering = recovery;
+        asked = false;
         recoveries++;
         directory.sendable().forEach(LifeChains::sendAllAgain);
         alarms.raise(
@@ -301,7 +362,7 @@ final class Settler {
             counting.stop();
             succession = Succession.NEW_EDGE;
         }
-        life.become(State.DISPUTED, 0);
+        directory.become(life, State.DISPUTED);
         life.reported(false);
         alarms.raise(
                 "life-disputed",
@@ -340,8 +401,21 @@ final class Settler {
     private void closeWindows() throws IOException {
         long moment = time.epochMillis() - settings.grace.toMillis();
         if (calendars.due(directory.edge().closedTo(), moment)) {
+            // A disk too full to put the closing down must not keep back what was counted.
+            settle(directory.present());
             counting.close(moment);
             directory.change(directory.edge().closedTo(moment));
+            asked = false;
+        }
+    }
+
+    /** A life goes on in a new one before the lines of windows gone by outgrow it; then its files expire like others. */
+    private void leaveClosedLinesBehind(boolean allSent) {
+        if (allSent
+                && welcome
+                && succession == Succession.NONE
+                && directory.present().log().mostlyClosed()) {
+            succession = Succession.SAME_EDGE;
         }
     }
 
@@ -366,7 +440,7 @@ final class Settler {
             edges.forEach(it -> ledger.recovered(it, recovery));
             directory.change(directory.edge().recovered(recovery));
             recovering = 0;
-            alarms.clear("recovery " + recovery);
+            alarms.clear("ledger-went-back", "recovery " + recovery);
         }
     }
 
@@ -382,7 +456,7 @@ final class Settler {
                 life.reported(true);
             }
             if (life.state() != State.ENDED) {
-                life.become(State.ENDED, time.epochMillis());
+                directory.become(life, State.ENDED);
             }
         }
     }

@@ -2,20 +2,27 @@ package io.tallygate.quota;
 
 import io.tallygate.model.RequestId;
 import io.tallygate.quota.MarkFile.State;
+import io.tallygate.quota.ledger.Answer;
+import io.tallygate.quota.ledger.Batch;
 import io.tallygate.quota.ledger.EdgeId;
 import io.tallygate.spi.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /**
  * A claimed state directory: who lives in it, the present life, and those before it that are kept. Changed by one thread
- * at a time, the flusher's; read by any.
+ * at a time, the flusher's; read by any; closed by any.
+ *
+ * <p>Closing does not wait for a ledger that does not answer. When it answers at last, the directory may be another
+ * meter's, so whatever changes a file here is done under this object's lock and refused once it is closed.
  */
 final class StateDirectory implements Closeable {
     private final StateDisk disk;
@@ -29,6 +36,7 @@ final class StateDirectory implements Closeable {
     private volatile EdgeFile edge;
     private volatile LifeChains present;
     private boolean unreadable;
+    private boolean closed;
 
     private StateDirectory(
             StateDisk disk, StateDisk.Claim claim, RandomGenerator random, Alarms alarms, TimeSource time)
@@ -109,7 +117,7 @@ final class StateDirectory implements Closeable {
     }
 
     private void adopt(long incarnation, List<String> parts, long nanos) throws IOException {
-        if (!parts.contains("marks")) {
+        if (!parts.contains("marks") || isUnborn(incarnation, parts)) {
             adoptUnborn(incarnation, parts);
             return;
         }
@@ -143,9 +151,18 @@ final class StateDirectory implements Closeable {
         }
     }
 
+    /** The power went before the first marks were on the disk, and so before anything was counted. */
+    private boolean isUnborn(long incarnation, List<String> parts) throws IOException {
+        return MarkFile.unwritten(disk, LifeLog.marksName(incarnation)) && units(incarnation, parts) == 0;
+    }
+
+    private long units(long incarnation, List<String> parts) throws IOException {
+        return parts.contains("counters") ? LifeLog.unitsIn(disk, incarnation) : 0;
+    }
+
     /** The marks are made last and deleted last: a life without them has not begun to count. */
     private void adoptUnborn(long incarnation, List<String> parts) throws IOException {
-        long units = parts.contains("counters") ? LifeLog.unitsIn(disk, incarnation) : 0;
+        long units = units(incarnation, parts);
         if (units == 0) {
             LifeLog.delete(disk, incarnation);
         } else {
@@ -184,8 +201,10 @@ final class StateDirectory implements Closeable {
     }
 
     /** Lets a new life follow the present one, which is kept among the earlier. */
-    LifeChains next(boolean asNewEdge) throws IOException {
-        if (asNewEdge) {
+    synchronized LifeChains next(boolean asNewEdge) throws IOException {
+        requireOpen();
+        // An attempt that failed half way may have found the new name already.
+        if (asNewEdge && present.edge().equals(edge.edge())) {
             change(edge.renamed(EdgeId.random(random)));
         }
         LifeChains before = present;
@@ -197,10 +216,36 @@ final class StateDirectory implements Closeable {
     }
 
     /** Puts down who lives here, forced. */
-    void change(EdgeFile next) throws IOException {
+    synchronized void change(EdgeFile next) throws IOException {
+        requireOpen();
         if (!next.equals(edge)) {
             next.store(disk);
             edge = next;
+        }
+    }
+
+    /** {@link LifeChains#save} in a directory that is still ours. */
+    synchronized void save(LifeChains life) throws IOException {
+        requireOpen();
+        life.save();
+    }
+
+    /** {@link LifeChains#become} in a directory that is still ours. */
+    synchronized void become(LifeChains life, State state) throws IOException {
+        requireOpen();
+        life.become(state, time.epochMillis());
+    }
+
+    /** {@link LifeChains#obey} in a directory that is still ours: acknowledged values stand in its files. */
+    synchronized Set<Chain.Verdict> obey(LifeChains life, List<Batch> batches, List<Answer> answers)
+            throws IOException {
+        requireOpen();
+        return life.obey(batches, answers, time.nanos());
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
         }
     }
 
@@ -244,7 +289,8 @@ final class StateDirectory implements Closeable {
     }
 
     /** Deletes the files of an earlier life. */
-    void forget(LifeChains life) throws IOException {
+    synchronized void forget(LifeChains life) throws IOException {
+        requireOpen();
         earlier.remove(life);
         life.close();
         LifeLog.delete(disk, life.log().incarnation());
@@ -252,10 +298,11 @@ final class StateDirectory implements Closeable {
 
     /** Closes all files and gives the directory back. What was mapped stays usable until nobody holds it. */
     @Override
-    public void close() throws IOException {
-        try (claim) {
+    public synchronized void close() throws IOException {
+        closed = true;
+        try (claim;
+                LifeChains last = present) {
             closeEarlier();
-            present.close();
         }
     }
 

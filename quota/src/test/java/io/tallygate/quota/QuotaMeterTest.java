@@ -3,8 +3,10 @@ package io.tallygate.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallygate.model.AccountId;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Permit;
+import io.tallygate.quota.ledger.Partitions;
 import io.tallygate.quota.ledger.Presence;
 import io.tallygate.quota.plan.Window;
 import io.tallygate.quota.testing.FaultyLedger.Fault;
@@ -236,10 +238,11 @@ class QuotaMeterTest {
         edge.restart();
         edge.time.advance(Duration.ofHours(1));
         edge.faulty.healthy();
-        edge.faulty.next(Fault.NOT_OWNER);
+        edge.ledger.release(Partitions.of(new AccountId("acme")));
         edge.meter.flush();
         assertThat(edge.billed("acme", march)).isZero();
         assertThat(edge.statement("acme", march).complete()).isFalse();
+        edge.ledger.adopt(Partitions.of(new AccountId("acme")));
         edge.meter.flush();
         assertThat(edge.statement("acme", march).complete()).isTrue();
         assertThat(edge.billed("acme", march)).isEqualTo(10);

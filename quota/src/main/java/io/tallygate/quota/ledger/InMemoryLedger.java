@@ -77,7 +77,7 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
             edge.label = life.label();
             edge.lastSeen = now();
             Standing standing = edge.retired ? Standing.RETIRED : Standing.KNOWN;
-            return new Welcome(standing, state.horizon, state.recovery);
+            return new Welcome(standing, state.horizon, owed(edge));
         });
     }
 
@@ -97,13 +97,18 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
             LifeRow life = state.lives.get(flush.life().incarnation());
             EdgeRow edge = state.edges.get(flush.life().edge());
             if (life == null || edge == null || !life.life.edge().equals(edge.id)) {
-                return new FlushReply(Standing.UNKNOWN, state.recovery, List.of());
+                return new FlushReply(Standing.UNKNOWN, 0, List.of());
             }
             edge.lastSeen = now();
             MemoryChain chain = new MemoryChain(state, edge, life, now());
             List<Answer> answers = flush.batches().stream().map(chain::take).toList();
-            return new FlushReply(edge.retired ? Standing.RETIRED : Standing.KNOWN, state.recovery, answers);
+            return new FlushReply(edge.retired ? Standing.RETIRED : Standing.KNOWN, owed(edge), answers);
         });
+    }
+
+    /** The recovery that the edge has still to report for, or 0. */
+    private long owed(EdgeRow edge) {
+        return state.recovering && edge.reported < state.recovery ? state.recovery : 0;
     }
 
     @Override
@@ -111,9 +116,7 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
         return locked(() -> {
             EdgeRow edge = known(life);
             if (!state.recovering) {
-                state.recovery++;
-                state.recovering = true;
-                state.confirmed = false;
+                beginRecovery();
             }
             edge.reported = state.recovery - 1;
             // It was there before the restore, so what a new edge is held to have said is not true of it.
@@ -122,11 +125,28 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
         });
     }
 
+    /**
+     * The number goes back with everything else, so it follows the clock: one that was given before must not be given
+     * to another recovery. What edges said of the ends of their lives was said of what is lost now; they say it again.
+     */
+    private void beginRecovery() {
+        state.recovery = Math.max(state.recovery + 1, now().toEpochMilli());
+        state.recovering = true;
+        state.confirmed = false;
+        state.lives.values().stream()
+                .filter(life -> life.ended != EndProof.OPERATOR)
+                .forEach(life -> life.ended = null);
+    }
+
     @Override
     public void recovered(EdgeId id, long recovery) {
         locked(() -> {
             EdgeRow edge = state.edges.get(id);
             if (edge != null) {
+                if (recovery > state.recovery) {
+                    // A recovery that this ledger has forgotten: it went back again.
+                    beginRecovery();
+                }
                 edge.reported = Math.max(edge.reported, Math.min(recovery, state.recovery));
                 endRecovery();
             }
@@ -157,8 +177,11 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
     @Override
     public void ended(Life life, EndProof proof) {
         locked(() -> {
-            known(life);
-            end(lifeRow(life.incarnation()), proof);
+            EdgeRow edge = known(life);
+            // An edge that has not reported yet speaks of values that are lost; it says this again when it has.
+            if (!state.recovering || edge.reported >= state.recovery) {
+                end(lifeRow(life.incarnation()), proof);
+            }
         });
     }
 

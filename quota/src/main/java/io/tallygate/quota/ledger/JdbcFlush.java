@@ -38,7 +38,7 @@ final class JdbcFlush {
     private record Sender(boolean retired, boolean ended, Instant floor, Instant now) {}
 
     /** The first thing a flush reads, once it holds the edge. */
-    private record Greeting(long recovery, @Nullable Sender sender) {}
+    private record Greeting(long owed, @Nullable Sender sender) {}
 
     /** What the ledger holds of one chain. */
     private record Chain(Mark head, Instant closedTo) {}
@@ -48,15 +48,16 @@ final class JdbcFlush {
         Greeting greeting = greeting();
         Sender sender = greeting.sender();
         if (!known || sender == null) {
-            return new FlushReply(Standing.UNKNOWN, greeting.recovery(), List.of());
+            return new FlushReply(Standing.UNKNOWN, greeting.owed(), List.of());
         }
         Standing standing = sender.retired() ? Standing.RETIRED : Standing.KNOWN;
-        return new FlushReply(standing, greeting.recovery(), batches.isEmpty() ? List.of() : answers(sender));
+        return new FlushReply(standing, greeting.owed(), batches.isEmpty() ? List.of() : answers(sender));
     }
 
     private Greeting greeting() throws SQLException {
         return session.one(
-                "SELECT g.recovery, " + session.now() + ", l.incarnation, e.retired, l.ended IS NOT NULL, e.floor_to"
+                "SELECT " + JdbcRegistry.OWED + ", " + session.now()
+                        + ", l.incarnation, e.retired, l.ended IS NOT NULL, e.floor_to"
                         + " FROM tallygate_ledger g LEFT JOIN tallygate_life l ON l.incarnation = ? AND l.edge = ?"
                         + " LEFT JOIN tallygate_edge e ON e.edge = l.edge",
                 row -> new Greeting(row.getLong(1), row.getObject(3) == null ? null : sender(row)),

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * where nothing is new, so that transactions of a stricter isolation than ours notice each other as well.
  */
 final class JdbcRegistry {
+    /** The recovery that edge e has still to report for to ledger g, or 0. */
+    static final String OWED = "CASE WHEN g.recovering AND e.reported < g.recovery THEN g.recovery ELSE 0 END";
+
     private final LedgerSession session;
 
     JdbcRegistry(LedgerSession session) {
@@ -29,7 +32,7 @@ final class JdbcRegistry {
                 life.label(),
                 life.edge().value());
         return session.one(
-                "SELECT e.retired, g.horizon, g.recovery FROM tallygate_edge e CROSS JOIN tallygate_ledger g"
+                "SELECT e.retired, g.horizon, " + OWED + " FROM tallygate_edge e CROSS JOIN tallygate_ledger g"
                         + " WHERE e.edge = ?",
                 row -> new Welcome(
                         row.getBoolean(1) ? Standing.RETIRED : Standing.KNOWN,
@@ -74,12 +77,17 @@ final class JdbcRegistry {
                 == 1;
     }
 
+    /** Locks the edge; false when it is not known. */
+    private boolean lock(EdgeId edge) throws SQLException {
+        return session.update("UPDATE tallygate_edge SET last_seen = last_seen WHERE edge = ?", edge.value()) == 1;
+    }
+
     private void lockLife(long incarnation) throws SQLException {
         String edge = ownerOf(incarnation);
         if (edge == null) {
             throw Refusals.unknownLife(incarnation);
         }
-        session.update("UPDATE tallygate_edge SET last_seen = last_seen WHERE edge = ?", edge);
+        lock(new EdgeId(edge));
     }
 
     private LedgerRow lockLedger() throws SQLException {
@@ -93,10 +101,7 @@ final class JdbcRegistry {
     long wentBack(Life life) throws SQLException {
         know(life);
         LedgerRow ledger = lockLedger();
-        long recovery = ledger.recovering() ? ledger.recovery() : ledger.recovery() + 1;
-        if (!ledger.recovering()) {
-            session.update("UPDATE tallygate_ledger SET recovery = ?, recovering = TRUE, confirmed = FALSE", recovery);
-        }
+        long recovery = ledger.recovering() ? ledger.recovery() : beginRecovery(ledger);
         // It was there before the restore, so what a new edge is held to have said is not true of it.
         session.update(
                 "UPDATE tallygate_edge SET reported = ?, floor_to = 0 WHERE edge = ?",
@@ -105,7 +110,25 @@ final class JdbcRegistry {
         return recovery;
     }
 
+    /**
+     * The number goes back with everything else, so it follows the clock: one that was given before must not be given
+     * to another recovery. What edges said of the ends of their lives was said of what is lost now; they say it again.
+     */
+    private long beginRecovery(LedgerRow ledger) throws SQLException {
+        long now = session.one("SELECT " + session.now() + " FROM tallygate_ledger", row -> row.getLong(1));
+        long recovery = Math.max(ledger.recovery() + 1, now);
+        session.update("UPDATE tallygate_ledger SET recovery = ?, recovering = TRUE, confirmed = FALSE", recovery);
+        session.update("UPDATE tallygate_life SET ended = NULL WHERE ended <> ?", EndProof.OPERATOR.name());
+        return recovery;
+    }
+
     void recovered(EdgeId edge, long recovery) throws SQLException {
+        lock(edge);
+        LedgerRow ledger = lockLedger();
+        if (recovery > ledger.recovery()) {
+            // A recovery that this ledger has forgotten: it went back again.
+            beginRecovery(ledger);
+        }
         session.update(
                 "UPDATE tallygate_edge SET reported = GREATEST(reported, LEAST(CAST(? AS BIGINT),"
                         + " (SELECT recovery FROM tallygate_ledger))) WHERE edge = ?",
@@ -139,7 +162,16 @@ final class JdbcRegistry {
 
     void ended(Life life, EndProof proof) throws SQLException {
         know(life);
-        end(life.incarnation(), proof);
+        // A recovery that begins at the same moment takes this back, or is seen here.
+        lockLedger();
+        // An edge that has not reported yet speaks of values that are lost; it says this again when it has.
+        long owed = session.one(
+                "SELECT " + OWED + " FROM tallygate_edge e CROSS JOIN tallygate_ledger g WHERE e.edge = ?",
+                row -> row.getLong(1),
+                life.edge().value());
+        if (owed == 0) {
+            end(life.incarnation(), proof);
+        }
     }
 
     private void end(long incarnation, EndProof proof) throws SQLException {
@@ -165,7 +197,7 @@ final class JdbcRegistry {
     }
 
     void retire(EdgeId edge) throws SQLException {
-        if (session.update("UPDATE tallygate_edge SET last_seen = last_seen WHERE edge = ?", edge.value()) == 0) {
+        if (!lock(edge)) {
             throw Refusals.unknownEdge(edge);
         }
         int retired =

@@ -86,8 +86,9 @@ final class MemoryChain {
     }
 
     private Answer acknowledged(Batch batch) {
-        List<Long> others =
-                batch.values().stream().map(value -> others(value.key())).toList();
+        List<Long> others = batch.values().isEmpty()
+                ? List.of()
+                : batch.values().stream().map(value -> others(value.key())).toList();
         return new Answer.Acknowledged(batch.partition(), batch.mark(), others);
     }
 

@@ -7,6 +7,8 @@ import io.tallygate.quota.ledger.Answer;
 import io.tallygate.quota.ledger.Batch;
 import io.tallygate.quota.ledger.CounterKey;
 import io.tallygate.quota.ledger.CounterValue;
+import io.tallygate.quota.ledger.EdgeId;
+import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Ledger;
 import io.tallygate.quota.ledger.LedgerOperator;
 import io.tallygate.quota.ledger.PartitionOwner;
@@ -16,6 +18,7 @@ import io.tallygate.quota.plan.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,6 +122,26 @@ public abstract class LedgerContract<L extends Ledger & LedgerOperator & Partiti
                     .containsAnyOf(new Answer.Rejected(round, theirs.mark()), new Answer.Rejected(round, ours.mark()))
                     .filteredOn(Answer.Acknowledged.class::isInstance)
                     .hasSize(1);
+        }
+    }
+
+    /** Its values are lost, so that an end which is believed would quarantine what the edge sends again. */
+    @Test
+    void believesNoEndThatIsSaidWhileARecoveryBegins() throws Exception {
+        ScriptedEdge noticing = edge("eu-1");
+        ScriptedEdge ending = edge("us-1");
+        Set<EdgeId> both = Set.of(noticing.life().edge(), ending.life().edge());
+        for (int round = 1; round <= ROUNDS; round++) {
+            Callable<Long> notice = () -> ledger.wentBack(noticing.life());
+            Callable<Long> end = () -> {
+                ledger.ended(ending.life(), EndProof.CLEAN_CLOSE);
+                return 0L;
+            };
+            long recovery = together(List.of(notice, end)).get(0);
+            assertThat(ledger.health().edges()).as("round " + round).hasSize(2).allMatch(it -> it.livesOpen() == 1);
+            ledger.confirm(both);
+            both.forEach(edge -> ledger.recovered(edge, recovery));
+            assertThat(ledger.health().recovering()).isFalse();
         }
     }
 

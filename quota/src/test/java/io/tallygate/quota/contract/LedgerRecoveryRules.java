@@ -3,6 +3,7 @@ package io.tallygate.quota.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Ledger;
 import io.tallygate.quota.ledger.LedgerOperator;
 import io.tallygate.quota.ledger.PartitionOwner;
@@ -17,64 +18,67 @@ abstract class LedgerRecoveryRules<L extends Ledger & LedgerOperator & Partition
         ScriptedEdge one = edge("eu-1");
         ScriptedEdge other = edge("us-1");
         closeMarch(one, other);
-        assertThat(ledger.wentBack(one.life())).isEqualTo(1);
-        assertThat(ledger.wentBack(other.life())).as("the same recovery").isEqualTo(1);
-        assertThat(one.flush().recovery()).isEqualTo(1);
-        assertRecovering();
-        ledger.recovered(one.id(), 1);
-        ledger.recovered(one.id(), 1);
+        long recovery = ledger.wentBack(one.life());
+        assertThat(recovery).isPositive();
+        assertThat(ledger.wentBack(other.life())).as("the same recovery").isEqualTo(recovery);
+        assertThat(one.flush().recovery()).as("what it owes").isEqualTo(recovery);
+        assertRecovering(recovery);
+        ledger.recovered(one.id(), recovery);
+        ledger.recovered(one.id(), recovery);
+        assertThat(one.flush().recovery()).as("it owes nothing").isZero();
         ledger.confirm(Set.of(one.id(), other.id()));
-        assertRecovering();
+        assertRecovering(recovery);
         assertThat(ledger.health().edges()).extracting(it -> it.reported()).containsExactly(true, false);
-        ledger.recovered(other.id(), 1);
+        ledger.recovered(other.id(), recovery);
         assertThat(ledger.health().recovering()).isFalse();
         assertThat(march().complete()).isTrue();
         assertThat(ledger.health().well()).isTrue();
     }
 
-    private void assertRecovering() {
+    private void assertRecovering(long recovery) {
         assertThat(ledger.health().recovering()).isTrue();
         assertThat(march().missing()).extracting(Statement.Missing::label).contains("ledger");
-        assertThat(march().missing().get(0).why()).contains("recovery 1");
+        assertThat(march().missing().get(0).why()).contains("recovery " + recovery);
     }
 
     @Test
     void waitsForTheOperatorAfterTheEdges() {
         ScriptedEdge edge = edge("eu-1");
-        ledger.wentBack(edge.life());
-        ledger.recovered(edge.id(), 1);
+        long recovery = ledger.wentBack(edge.life());
+        ledger.recovered(edge.id(), recovery);
         assertThat(ledger.health().recovering()).isTrue();
         ledger.confirm(Set.of(edge.id()));
         ledger.confirm(Set.of(edge.id()));
         assertThat(ledger.health().recovering()).isFalse();
-        assertThat(ledger.health().recovery()).isEqualTo(1);
+        assertThat(ledger.health().recovery()).isEqualTo(recovery);
     }
 
     @Test
     void asksForTheConfirmationAnewInTheNextRecovery() {
         ScriptedEdge edge = edge("eu-1");
-        ledger.wentBack(edge.life());
-        ledger.recovered(edge.id(), 1);
+        long first = ledger.wentBack(edge.life());
+        ledger.recovered(edge.id(), first);
         ledger.confirm(Set.of(edge.id()));
-        assertThat(ledger.wentBack(edge.life())).isEqualTo(2);
-        ledger.recovered(edge.id(), 1);
+        long second = ledger.wentBack(edge.life());
+        assertThat(second).isGreaterThan(first);
+        ledger.recovered(edge.id(), first);
         assertThat(ledger.health().edges().get(0).reported())
                 .as("an old report")
                 .isFalse();
-        ledger.recovered(edge.id(), 2);
+        ledger.recovered(edge.id(), second);
         assertThat(ledger.health().recovering()).isTrue();
     }
 
     @Test
     void waitsForAnEdgeThatTheRestoreHadForgotten() {
         ScriptedEdge known = edge("eu-1");
-        ledger.wentBack(known.life());
-        ledger.recovered(known.id(), 1);
+        long recovery = ledger.wentBack(known.life());
+        ledger.recovered(known.id(), recovery);
         ScriptedEdge forgotten = edge("us-1");
-        assertThat(ledger.wentBack(forgotten.life())).isEqualTo(1);
+        assertThat(ledger.wentBack(forgotten.life())).isEqualTo(recovery);
         ledger.confirm(Set.of(known.id(), forgotten.id()));
         assertThat(ledger.health().recovering()).isTrue();
-        ledger.recovered(forgotten.id(), 1);
+        ledger.recovered(forgotten.id(), recovery);
         assertThat(ledger.health().recovering()).isFalse();
     }
 
@@ -83,12 +87,12 @@ abstract class LedgerRecoveryRules<L extends Ledger & LedgerOperator & Partition
         ScriptedEdge known = edge("eu-1");
         closeMarch(known);
         ScriptedEdge forgotten = edge("us-1");
-        ledger.wentBack(forgotten.life());
+        long recovery = ledger.wentBack(forgotten.life());
         forgotten.count(value(0, 10, 0));
         assertThat(marchLine().used()).isEqualTo(10);
         assertThat(marchLine().lateUsed()).isZero();
-        ledger.recovered(known.id(), 1);
-        ledger.recovered(forgotten.id(), 1);
+        ledger.recovered(known.id(), recovery);
+        ledger.recovered(forgotten.id(), recovery);
         ledger.confirm(Set.of(known.id(), forgotten.id()));
         assertThat(march().complete()).as("it has to say its word again").isFalse();
         forgotten.close(MARCH.end());
@@ -98,19 +102,40 @@ abstract class LedgerRecoveryRules<L extends Ledger & LedgerOperator & Partition
     @Test
     void hasANewEdgeReportNothing() {
         ScriptedEdge edge = edge("eu-1");
-        ledger.wentBack(edge.life());
+        long recovery = ledger.wentBack(edge.life());
         ScriptedEdge fresh = edge("us-1");
-        ledger.recovered(edge.id(), 1);
+        ledger.recovered(edge.id(), recovery);
         ledger.confirm(Set.of(edge.id(), fresh.id()));
         assertThat(ledger.health().recovering()).isFalse();
+    }
+
+    @Test
+    void believesNoEndThatWasSaidOfWhatIsLost() {
+        ScriptedEdge edge = edge("eu-1");
+        ledger.ended(edge.life(), EndProof.SAME_BOOT);
+        long recovery = ledger.wentBack(edge.life());
+        ledger.ended(edge.life(), EndProof.SAME_BOOT);
+        edge.count(value(0, 10, 0));
+        assertThat(marchLine().used()).as("sent again after the restore").isEqualTo(10);
+        ledger.recovered(edge.id(), recovery);
+        ledger.ended(edge.life(), EndProof.SAME_BOOT);
+        assertThat(ledger.health().edges().get(0).livesOpen()).isZero();
+    }
+
+    @Test
+    void keepsTheOperatorsEndThroughARecovery() {
+        ScriptedEdge edge = edge("eu-1");
+        ledger.end(edge.life().incarnation());
+        ledger.wentBack(edge.life());
+        assertThat(ledger.health().edges().get(0).livesOpen()).isZero();
     }
 
     @Test
     void waitsForNoRetiredEdge() {
         ScriptedEdge edge = edge("eu-1");
         ScriptedEdge gone = edge("us-1");
-        ledger.wentBack(edge.life());
-        ledger.recovered(edge.id(), 1);
+        long recovery = ledger.wentBack(edge.life());
+        ledger.recovered(edge.id(), recovery);
         ledger.confirm(Set.of(edge.id(), gone.id()));
         ledger.retire(gone.id());
         assertThat(ledger.health().recovering()).isFalse();

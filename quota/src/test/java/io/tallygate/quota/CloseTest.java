@@ -1,0 +1,145 @@
+package io.tallygate.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallygate.model.AccountId;
+import io.tallygate.model.Demand;
+import io.tallygate.model.Permit;
+import io.tallygate.quota.ledger.InMemoryLedger;
+import io.tallygate.quota.ledger.Ledger;
+import io.tallygate.spi.Background;
+import io.tallygate.spi.Environment;
+import io.tallygate.spi.Listener;
+import io.tallygate.testing.ManualTime;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A meter that was closed while its ledger did not answer, and the next one in its directory. */
+class CloseTest {
+    @TempDir
+    Path directory;
+
+    private final ManualTime time = ManualTime.at("2026-03-10T12:00:00Z");
+    private final InMemoryLedger ledger = new InMemoryLedger(time);
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final List<String> alarms = new CopyOnWriteArrayList<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
+
+    /** Does what it is asked to at once, and answers one question only when it is let. */
+    private Ledger slow(String method) {
+        return (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, called, arguments) -> {
+                    try {
+                        Object result = called.invoke(ledger, arguments);
+                        if (called.getName().equals(method)) {
+                            asked.countDown();
+                            answer.await();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Nothing runs in the background but what closing needs. */
+    private static final class OnlyClosing implements Background {
+        @Override
+        public void execute(Runnable task) {
+            Thread thread = new Thread(task, "closing");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public Task after(Duration delay, Runnable task) {
+            return () -> {};
+        }
+
+        @Override
+        public Task every(Duration initialDelay, Duration period, Runnable task) {
+            return () -> {};
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private RunningMeter open(Ledger into) {
+        Listener listener = new Listener() {
+            @Override
+            public void onAlarm(String code, String message) {
+                alarms.add(code);
+            }
+        };
+        return QuotaMeter.into(into)
+                .plans(TestEdge.STARTER)
+                .stateIn(directory)
+                .grace(Duration.ZERO)
+                .closeWithin(Duration.ofMillis(10))
+                .open(new Environment(time, random, new OnlyClosing(), listener, Optional.empty()));
+    }
+
+    private int charge(RunningMeter meter, int times) {
+        int admitted = 0;
+        for (int i = 0; i < times; i++) {
+            admitted += meter.open(TestEdge.entitlement("acme"))
+                                    .charge(Demand.plain(), null, time.epochMillis(), time.nanos())
+                            instanceof Permit
+                    ? 1
+                    : 0;
+        }
+        return admitted;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"register", "flush"})
+    void leavesTheDirectoryToTheNextMeterWhenTheLedgerAnswersTooLate(String method) throws Exception {
+        RunningMeter first = open(slow(method));
+        Thread flushing = new Thread(first::flush, "flushing");
+        flushing.start();
+        asked.await();
+        first.close();
+        assertThat(alarms).containsExactly("close-cut-short");
+
+        RunningMeter next = open(ledger);
+        next.flush();
+        assertThat(charge(next, 5)).isEqualTo(5);
+        time.advance(Duration.ofHours(3));
+        assertThat(next.flush()).isTrue();
+        List<String> before = state();
+        time.advance(Duration.ofHours(3));
+        answer.countDown();
+        flushing.join();
+
+        assertThat(alarms).as("the first meter is heard of no more").containsExactly("close-cut-short");
+        assertThat(state()).as("and has changed nothing").isEqualTo(before).hasSizeGreaterThan(6);
+        assertThat(next.flush()).isTrue();
+        assertThat(ledger.windows(new AccountId("acme"))).hasSize(1);
+        next.close();
+    }
+
+    /** Names of all files, and what is put down of who lives here. */
+    private List<String> state() throws IOException {
+        List<String> state = new CopyOnWriteArrayList<>();
+        try (var files = Files.list(directory)) {
+            files.map(it -> String.valueOf(it.getFileName())).sorted().forEach(state::add);
+        }
+        state.add(HexFormat.of().formatHex(Files.readAllBytes(directory.resolve("edge"))));
+        return state;
+    }
+}
