@@ -53,6 +53,9 @@ final class LifeChains implements Closeable {
         for (int i = 0; i < chains.length; i++) {
             chains[i] = new Chain(i, content.chains()[i], nanos);
         }
+        // What such a chain's last batch brought may be acknowledged in the lines but not in the marks: words and marks
+        // are not one write. A ledger restored to before that batch would seem to fit, so its word is not taken.
+        log.forgetAcknowledged(partition -> chains[partition].inDoubt());
     }
 
     /** A new life. */

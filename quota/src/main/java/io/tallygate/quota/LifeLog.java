@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -223,8 +224,15 @@ final class LifeLog implements Closeable {
 
     /** What the ledger took is forgotten. */
     void forgetAcknowledged() {
+        forgetAcknowledged(partition -> true);
+    }
+
+    /** What the ledger took in those partitions is forgotten. */
+    void forgetAcknowledged(IntPredicate partitions) {
         for (int i = 0; i < count; i++) {
-            lines[i].forgetAcknowledged();
+            if (partitions.test(lines[i].partition())) {
+                lines[i].forgetAcknowledged();
+            }
         }
     }
 
