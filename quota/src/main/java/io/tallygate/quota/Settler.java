@@ -98,7 +98,7 @@ final class Settler {
         boolean all = settleEarlier();
         register();
         recovery.tellOwed();
-        closeWindows();
+        IOException unwritten = closeWindows();
         all &= settlePresent();
         if (succession.due()) {
             succeed();
@@ -116,6 +116,9 @@ final class Settler {
             succession.leaveClosedLinesBehind();
         }
         // Last, because a full disk is no reason not to send.
+        if (unwritten != null) {
+            throw unwritten;
+        }
         directory.present().log().takeRoomAhead();
         return all;
     }
@@ -316,15 +319,22 @@ final class Settler {
                 || verdicts.contains(Chain.Verdict.QUARANTINED);
     }
 
-    /** Rule 7: when a boundary or an hour has passed, windows are barred and frozen, and only then is it put down. */
-    private void closeWindows() throws IOException {
+    /**
+     * Rule 7: when a boundary or an hour has passed, windows are barred and frozen, and only then is it put down. Returns
+     * why it could not be put down, or null: no word is said then, but what was counted is sent.
+     */
+    private @Nullable IOException closeWindows() {
         long moment = time.epochMillis() - settings.grace.toMillis();
-        if (calendars.due(directory.edge().closedTo(), moment)) {
-            // A disk too full to put the closing down must not keep back what was counted.
-            settle(directory.present());
-            counting.close(moment);
+        if (!calendars.due(directory.edge().closedTo(), moment)) {
+            return null;
+        }
+        counting.close(moment);
+        try {
             directory.change(directory.edge().closedTo(moment));
             asked = NOT_ASKED;
+            return null;
+        } catch (IOException e) {
+            return e;
         }
     }
 }
