@@ -35,7 +35,9 @@ final class EdgeMeter implements RunningMeter {
     private final Alarms alarms;
     private final StateDirectory directory;
     private final Counting counting;
+    private final Recovery recovery;
     private final Settler settler;
+    private final Backoff backoff;
     private final Accounts accounts = new Accounts();
     private final AtomicLong serial = new AtomicLong();
     private final ReentrantLock rounds = new ReentrantLock();
@@ -53,7 +55,10 @@ final class EdgeMeter implements RunningMeter {
         this.directory = StateDirectory.open(disk, environment.random(), alarms, environment.time());
         this.anonymous = environment.random().nextLong() & RequestId.INCARNATION_MASK;
         this.counting = new Counting(directory.present().log(), directory.edge().closedTo(), alarms);
-        this.settler = new Settler(directory, counting, settings, environment.time(), environment.random(), alarms);
+        this.recovery = new Recovery(directory, settings, alarms);
+        this.settler =
+                new Settler(directory, counting, recovery, settings, environment.time(), environment.random(), alarms);
+        this.backoff = new Backoff(settings.flushEvery, environment.random());
     }
 
     static EdgeMeter open(MeterSettings settings, StateDisk disk, Environment environment) {
@@ -97,7 +102,7 @@ final class EdgeMeter implements RunningMeter {
     private void schedule() {
         if (!closing.get()) {
             try {
-                next = environment.background().after(settler.pause(failures.get()), this::tick);
+                next = environment.background().after(backoff.pause(failures.get()), this::tick);
             } catch (RejectedExecutionException e) {
                 alarms.raise(
                         "flusher-stopped", "the flusher cannot go on, there is no thread for it: " + e.getMessage());
@@ -220,7 +225,7 @@ final class EdgeMeter implements RunningMeter {
                 draining,
                 disputed,
                 closedTo == EdgeFile.NEVER ? null : Instant.ofEpochMilli(closedTo),
-                settler.recovering(),
+                recovery.underWay(),
                 failures.get(),
                 counting.refused());
     }

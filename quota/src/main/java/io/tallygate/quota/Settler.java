@@ -2,8 +2,6 @@ package io.tallygate.quota;
 
 import io.tallygate.quota.MarkFile.State;
 import io.tallygate.quota.ledger.Batch;
-import io.tallygate.quota.ledger.EdgeId;
-import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Flush;
 import io.tallygate.quota.ledger.FlushReply;
 import io.tallygate.quota.ledger.Ledger;
@@ -13,12 +11,10 @@ import io.tallygate.quota.ledger.Standing;
 import io.tallygate.quota.ledger.Welcome;
 import io.tallygate.spi.TimeSource;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +27,7 @@ final class Settler {
     private static final int MOST_FLUSHES = 4_096;
 
     private static final int MOST_REPEATS = 64;
+    private static final int NOT_ASKED = -1;
 
     private final StateDirectory directory;
     private final Counting counting;
@@ -40,17 +37,21 @@ final class Settler {
     private final TimeSource time;
     private final RandomGenerator random;
     private final Alarms alarms;
+    private final Recovery recovery;
+    private final Succession succession;
+    private final Endings endings;
     private volatile boolean welcome;
-    private volatile long recovering;
-    private Succession succession = Succession.NONE;
-    private int recoveries;
 
-    /** Whether the ledger was asked about all that is kept since windows were closed last, and has all of it. */
-    private boolean asked;
+    /**
+     * How many recoveries had begun when the ledger was asked about all that is kept, and had all of it; not since
+     * windows were closed last.
+     */
+    private int asked = NOT_ASKED;
 
     Settler(
             StateDirectory directory,
             Counting counting,
+            Recovery recovery,
             MeterSettings settings,
             TimeSource time,
             RandomGenerator random,
@@ -58,6 +59,9 @@ final class Settler {
         this.directory = directory;
         this.counting = counting;
         this.ledger = settings.ledger;
+        this.recovery = recovery;
+        this.succession = new Succession(directory, counting, alarms);
+        this.endings = new Endings(directory, settings);
         this.calendars = new Calendars(settings.plans);
         this.settings = settings;
         this.time = time;
@@ -65,21 +69,9 @@ final class Settler {
         this.alarms = alarms;
     }
 
-    /** Whether the present life must be followed by another, and whose. */
-    private enum Succession {
-        NONE,
-        SAME_EDGE,
-        NEW_EDGE
-    }
-
     /** Whether the ledger knows the present life. */
     boolean welcome() {
         return welcome;
-    }
-
-    /** The recovery that is under way here, or 0. */
-    long recovering() {
-        return recovering;
     }
 
     /**
@@ -94,32 +86,39 @@ final class Settler {
         int before;
         int repeats = 0;
         do {
-            before = recoveries;
+            before = recovery.begun();
             all = once();
             repeats++;
-        } while (before != recoveries && repeats < MOST_REPEATS);
-        return all && before == recoveries;
+        } while (before != recovery.begun() && repeats < MOST_REPEATS);
+        return all && before == recovery.begun();
     }
 
     private boolean once() throws IOException {
         succeed();
         boolean all = settleEarlier();
         register();
-        tellWentBack();
-        closeWindows();
+        recovery.tellOwed();
+        IOException unwritten = closeWindows();
         all &= settlePresent();
-        if (succession != Succession.NONE) {
+        if (succession.due()) {
             succeed();
             register();
             settleEarlier();
             all = false;
         }
-        tellDisputes();
-        tellRecovered();
-        tellEnds();
-        deleteExpired();
-        leaveClosedLinesBehind(all);
+        endings.tellDisputes();
+        recovery.tellRecovered();
+        endings.tellEnds();
+        if (recovery.underWay() == 0) {
+            endings.deleteEndedBefore(time.epochMillis() - settings.keepEndedLives.toMillis());
+        }
+        if (all && welcome) {
+            succession.leaveClosedLinesBehind();
+        }
         // Last, because a full disk is no reason not to send.
+        if (unwritten != null) {
+            throw unwritten;
+        }
         directory.present().log().takeRoomAhead();
         return all;
     }
@@ -127,12 +126,8 @@ final class Settler {
     /** The last round of a life: what it counted, and that it is over. Nothing counts any more. */
     boolean lastRound() throws IOException {
         boolean all = round() && directory.present().settled();
-        LifeChains present = directory.present();
         if (all && welcome) {
-            directory.become(present, State.CLOSED);
-            ledger.ended(life(present), EndProof.CLEAN_CLOSE);
-            present.reported(true);
-            directory.become(present, State.ENDED);
+            endings.tellCleanClose();
         }
         return all;
     }
@@ -142,15 +137,9 @@ final class Settler {
     }
 
     private void succeed() throws IOException {
-        if (counting.exhausted() && succession == Succession.NONE) {
-            succession = Succession.SAME_EDGE;
-        }
-        if (succession != Succession.NONE) {
-            LifeChains next = directory.next(succession == Succession.NEW_EDGE);
-            succession = Succession.NONE;
+        if (succession.succeed()) {
             welcome = false;
-            asked = false;
-            counting.goOnIn(next.log(), directory.edge().registered());
+            asked = NOT_ASKED;
         }
     }
 
@@ -162,7 +151,7 @@ final class Settler {
         LifeChains present = directory.present();
         Welcome answer = ledger.register(life(present));
         if (answer.standing() == Standing.RETIRED) {
-            retired(present);
+            succession.retired(present);
             succeed();
             answer = ledger.register(life(directory.present()));
         }
@@ -179,7 +168,7 @@ final class Settler {
         directory.change(edge.registered(directory.place(), answer.recovery()));
         welcome = true;
         counting.resume();
-        report(answer.recovery());
+        recovery.report(answer.recovery());
     }
 
     private static long millis(Instant instant) {
@@ -207,10 +196,10 @@ final class Settler {
     private boolean settlePresent() throws IOException {
         LifeChains present = directory.present();
         boolean all = settle(present);
-        if (asked || !welcome || succession != Succession.NONE) {
+        if (asked() || !welcome || succession.due()) {
             return all;
         }
-        int before = recoveries;
+        int before = recovery.begun();
         List<LifeChains> earlier = directory.earlier().stream()
                 .filter(it -> it.state() != State.DISPUTED)
                 .toList();
@@ -218,10 +207,15 @@ final class Settler {
             earlier.forEach(LifeChains::askAboutAll);
             all &= settleEarlier();
         }
-        asked = before == recoveries
+        boolean answered = before == recovery.begun()
                 && earlier.stream().allMatch(LifeChains::answered)
                 && (earlier.isEmpty() || present.begunEverywhere());
+        asked = answered ? before : NOT_ASKED;
         return all & settle(present);
+    }
+
+    private boolean asked() {
+        return asked == recovery.begun();
     }
 
     /** A life that the ledger does not accept must not keep the others from being settled. */
@@ -243,7 +237,7 @@ final class Settler {
         for (int i = 0; i < MOST_FLUSHES && life.state() != State.DISPUTED; i++) {
             List<Batch> batches = life.seal(occasion(life));
             boolean all = life.allSealed();
-            int before = recoveries;
+            int before = recovery.begun();
             if (batches.isEmpty()) {
                 return all;
             }
@@ -253,7 +247,7 @@ final class Settler {
                 unknown(life);
             } else if (!obey(life, batches, reply)) {
                 return false;
-            } else if (all && before == recoveries) {
+            } else if (all && before == recovery.begun()) {
                 return life.state() != State.DISPUTED;
             }
         }
@@ -266,7 +260,7 @@ final class Settler {
                 time.nanos(),
                 settings.heartbeat.toNanos(),
                 present ? word() : null,
-                present && !asked && !directory.earlier().isEmpty(),
+                present && !asked() && !directory.earlier().isEmpty(),
                 random);
     }
 
@@ -275,12 +269,12 @@ final class Settler {
         long closedTo = directory.edge().closedTo();
         boolean earlierSettled =
                 directory.earlier().stream().allMatch(it -> it.state() == State.DISPUTED || it.settled());
-        return !asked
-                        || recovering != 0
+        return !asked()
+                        || recovery.underWay() != 0
                         || closedTo == EdgeFile.NEVER
                         || directory.unreadable()
                         || !earlierSettled
-                        || succession != Succession.NONE
+                        || succession.due()
                 ? null
                 : Instant.ofEpochMilli(closedTo);
     }
@@ -288,7 +282,7 @@ final class Settler {
     /** The ledger does not know the life. If it once did, it went back (rule 4): then it is told before all else. */
     private void unknown(LifeChains life) throws IOException {
         if (life.registered()) {
-            recover(ledger.wentBack(life(life)));
+            recovery.tellWentBack(life);
         }
         ledger.register(life(life));
         life.registered(true);
@@ -303,181 +297,44 @@ final class Settler {
         life.registered(true);
         Set<Chain.Verdict> verdicts = directory.obey(life, batches, reply.answers());
         if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
-            // The chain fits now, so this is the only notice there will be: it is put down before all else.
-            directory.change(directory.edge().recovered(EdgeFile.OWED));
-            recovering = 0;
+            recovery.putDown();
         }
         if (verdicts.contains(Chain.Verdict.DISPUTED)) {
-            disputed(life);
+            succession.disputed(life);
             return false;
         }
         if (verdicts.contains(Chain.Verdict.WENT_BACK)) {
-            recover(ledger.wentBack(life(life)));
+            recovery.tellWentBack(life);
         } else {
-            report(reply.recovery());
+            recovery.report(reply.recovery());
         }
         if (reply.standing() == Standing.RETIRED && life == directory.present()) {
-            retired(life);
+            succession.retired(life);
         }
         if (verdicts.contains(Chain.Verdict.QUARANTINED)) {
-            quarantined(life);
+            succession.quarantined(life);
         }
         return verdicts.contains(Chain.Verdict.TAKEN)
                 || verdicts.contains(Chain.Verdict.WENT_BACK)
                 || verdicts.contains(Chain.Verdict.QUARANTINED);
     }
 
-    /** Heals for a recovery that the ledger has no report of from this edge; 0 when there is none. */
-    private void report(long recovery) {
-        if (recovery != 0 && recovery != recovering) {
-            recover(recovery);
-        }
-    }
-
-    /** A notice that could not be given, perhaps by a process before this one. */
-    private void tellWentBack() {
-        if (directory.edge().recovery() == EdgeFile.OWED && recovering == 0) {
-            recover(ledger.wentBack(life(directory.present())));
-        }
-    }
-
-    /** Rule 4: everything of every kept file is sent again. */
-    private void recover(long recovery) {
-        recovering = recovery;
-        asked = false;
-        recoveries++;
-        directory.sendable().forEach(LifeChains::sendAllAgain);
-        alarms.raise(
-                "ledger-went-back",
-                "recovery " + recovery,
-                "the ledger has lost some of what it had acknowledged"
-                        + " (recovery " + recovery
-                        + "); this edge sends all it keeps again. Confirm the list of edges to the"
-                        + " ledger when all have reported");
-    }
-
-    /** Rule 5: the life is frozen where it is, for the operator. The present one is followed under another identity. */
-    private void disputed(LifeChains life) throws IOException {
-        if (life == directory.present()) {
-            counting.stop();
-            succession = Succession.NEW_EDGE;
-        }
-        directory.become(life, State.DISPUTED);
-        life.reported(false);
-        alarms.raise(
-                "life-disputed",
-                life.log().toString(),
-                "another process lives the life of this edge ("
-                        + LifeLog.name(life.log().incarnation()) + "): was its memory or disk cloned? Between "
-                        + life.log().acknowledged() + " and " + life.log().counted()
-                        + " units are billed; the rest waits for the"
-                        + " operator in the state directory");
-    }
-
-    private void retired(LifeChains present) {
-        succession = Succession.NEW_EDGE;
-        alarms.raise(
-                "edge-retired",
-                present.edge().value(),
-                "edge " + present.edge() + " was retired while it still"
-                        + " served; it goes on as a new edge, and what it had not sent becomes an adjustment");
-    }
-
-    /** The life was ended by the operator while it counted, or the ledger takes exception to a counter. */
-    private void quarantined(LifeChains life) {
-        if (life == directory.present()) {
-            succession = succession == Succession.NONE ? Succession.SAME_EDGE : succession;
-        }
-        alarms.raise(
-                "units-quarantined",
-                life.log().toString(),
-                "the ledger has put units of life "
-                        + LifeLog.name(life.log().incarnation())
-                        + " into quarantine, because the life was ended or a counter"
-                        + " was another account's before; see its health");
-    }
-
-    /** Rule 7: when a boundary or an hour has passed, windows are barred and frozen, and only then is it put down. */
-    private void closeWindows() throws IOException {
+    /**
+     * Rule 7: when a boundary or an hour has passed, windows are barred and frozen, and only then is it put down. Returns
+     * why it could not be put down, or null: no word is said then, but what was counted is sent.
+     */
+    private @Nullable IOException closeWindows() {
         long moment = time.epochMillis() - settings.grace.toMillis();
-        if (calendars.due(directory.edge().closedTo(), moment)) {
-            // A disk too full to put the closing down must not keep back what was counted.
-            settle(directory.present());
-            counting.close(moment);
+        if (!calendars.due(directory.edge().closedTo(), moment)) {
+            return null;
+        }
+        counting.close(moment);
+        try {
             directory.change(directory.edge().closedTo(moment));
-            asked = false;
+            asked = NOT_ASKED;
+            return null;
+        } catch (IOException e) {
+            return e;
         }
-    }
-
-    /** A life goes on in a new one before the lines of windows gone by outgrow it; then its files expire like others. */
-    private void leaveClosedLinesBehind(boolean allSent) {
-        if (allSent
-                && welcome
-                && succession == Succession.NONE
-                && directory.present().log().mostlyClosed()) {
-            succession = Succession.SAME_EDGE;
-        }
-    }
-
-    private void tellDisputes() {
-        for (LifeChains life : directory.earlier()) {
-            if (life.state() == State.DISPUTED && !life.reported()) {
-                ledger.disputed(
-                        life(life), life.log().acknowledged(), life.log().counted());
-                life.reported(true);
-            }
-        }
-    }
-
-    private void tellRecovered() throws IOException {
-        long recovery = recovering;
-        if (recovery == 0 && directory.edge().recovery() == 0) {
-            return;
-        }
-        if (recovery != 0 && directory.sendable().stream().allMatch(LifeChains::allSentAgain)) {
-            Set<EdgeId> edges =
-                    directory.sendable().stream().map(LifeChains::edge).collect(Collectors.toSet());
-            edges.forEach(it -> ledger.recovered(it, recovery));
-            directory.change(directory.edge().recovered(recovery));
-            recovering = 0;
-            alarms.clear("ledger-went-back", "recovery " + recovery);
-        }
-    }
-
-    /** Rule 9. What ended before is said again to a ledger that has lost it. */
-    private void tellEnds() throws IOException {
-        for (LifeChains life : directory.earlier()) {
-            EndProof proof = life.proof(directory.place());
-            if (life.state() == State.DISPUTED || proof == null || !life.settled()) {
-                continue;
-            }
-            if (!life.reported()) {
-                ledger.ended(life(life), proof);
-                life.reported(true);
-            }
-            if (life.state() != State.ENDED) {
-                directory.become(life, State.ENDED);
-            }
-        }
-    }
-
-    private void deleteExpired() throws IOException {
-        long horizon = time.epochMillis() - settings.keepEndedLives.toMillis();
-        for (LifeChains life : directory.earlier()) {
-            if (recovering == 0 && life.endedBefore(horizon)) {
-                directory.forget(life);
-            }
-        }
-    }
-
-    /** How long until the next round after so many failures in a row: full jitter, so that edges do not come together. */
-    Duration pause(int failures) {
-        long period = settings.flushEvery.toNanos();
-        if (failures == 0) {
-            return Duration.ofNanos(period - period / 10 + random.nextLong(period / 5 + 1));
-        }
-        long longest = Math.max(period, Duration.ofMinutes(1).toNanos());
-        long most = Math.min(longest, period << Math.min(failures, 10));
-        return Duration.ofNanos(period / 10 + random.nextLong(most));
     }
 }
