@@ -30,6 +30,12 @@ final class Network implements Ledger {
         this.ledger = ledger;
     }
 
+    /** The ledger hears it; nobody hears the reply. */
+    @SuppressWarnings("ReturnValueIgnored")
+    private static void repeat(Supplier<?> call) {
+        call.get();
+    }
+
     private <T> T say(String what, boolean mayBeLate, Supplier<T> call) {
         process.io("send " + what);
         chaos.betweenCalls();
@@ -37,12 +43,12 @@ final class Network implements Ledger {
             throw new LedgerUnavailableException("lost request");
         }
         if (mayBeLate && chaos.strikes(Fault.LATE)) {
-            chaos.post(what, call::get);
+            chaos.post(what, () -> repeat(call));
             throw new LedgerUnavailableException("late request");
         }
         T reply = call.get();
         if (chaos.strikes(Fault.REPEATED)) {
-            call.get();
+            repeat(call);
         }
         process.io("hear " + what);
         if (chaos.strikes(Fault.LOST_REPLY)) {
