@@ -5,7 +5,7 @@ import java.util.Set;
 
 class ArchitectureTest extends ArchitectureContract {
     ArchitectureTest() {
-        super("io.tallygate", 1);
+        super("io.tallygate", 190);
     }
 
     @Override

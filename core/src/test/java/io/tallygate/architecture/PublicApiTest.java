@@ -4,6 +4,6 @@ import io.tallygate.contract.PublicApiContract;
 
 class PublicApiTest extends PublicApiContract {
     PublicApiTest() {
-        super(0);
+        super(90);
     }
 }

@@ -4,6 +4,6 @@ import io.tallygate.contract.ArchitectureContract;
 
 class ArchitectureTest extends ArchitectureContract {
     ArchitectureTest() {
-        super("io.tallygate.quota", 1);
+        super("io.tallygate.quota", 150);
     }
 }
