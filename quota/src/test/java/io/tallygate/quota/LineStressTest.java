@@ -62,7 +62,8 @@ class LineStressTest {
                     .mapToLong(LineStressTest::permits)
                     .map(it -> Math.min(it, NAMED))
                     .sum());
-            assertThat(edge.meter.status().lines()).isGreaterThan(2 * STEPS / 3);
+            // Two lines for each of 20 hours, but for hours in which an account's threads did not get to run.
+            assertThat(edge.meter.status().lines()).isGreaterThan(STEPS / 3);
             assertThat(refunded).isPositive();
             assertThat(inLedger(edge, "acme-0") + inLedger(edge, "acme-1")).isEqualTo(used - refunded);
         } finally {
