@@ -11,7 +11,6 @@ import io.tallygate.directory.JdbcDirectory;
 import io.tallygate.httpserver.TallygateHttpFilter;
 import io.tallygate.model.Permit;
 import io.tallygate.quota.QuotaMeter;
-import io.tallygate.quota.RunningMeter;
 import io.tallygate.quota.ledger.JdbcLedger;
 import io.tallygate.quota.plan.Plan;
 import io.tallygate.spi.Listener;
@@ -24,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One edge: a JVM of its own with an HTTP server, a gate and a state directory. Told what to do on standard input, it
@@ -48,7 +45,6 @@ final class Edge {
 
     private final Queue<Long> decisionNanos = new ConcurrentLinkedQueue<>();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable RunningMeter running;
     private final ShiftedTime time = new ShiftedTime();
 
     /** What the parent tells its child. */
@@ -76,7 +72,7 @@ final class Edge {
                 .stateIn(setting.state())
                 .label(setting.name())
                 .flushEvery(Duration.ofSeconds(1))
-                .whenOpen(opened -> running = opened);
+                .closeWithin(Duration.ofSeconds(10));
         Tallygate gate = Tallygate.builder()
                 .directory(JdbcDirectory.on(centre))
                 .accept(ApiKeyScheme.standard())
@@ -184,9 +180,12 @@ final class Edge {
             String[] words = line.split(" ");
             switch (words[0]) {
                 case "ready" -> say("ready " + gate.ready());
-                case "flush" -> say("flush " + Objects.requireNonNull(running).flush());
                 case "decisions" -> say("decisions " + drain());
-                case "repeat" -> say("repeat " + ledger.repeat());
+                case "repeat" -> {
+                    ledger.repeatNext();
+                    say("repeat");
+                }
+                case "repeated" -> say("repeated " + ledger.repeated());
                 case "forward" -> {
                     time.forward(Long.parseLong(words[1]));
                     say("forward");

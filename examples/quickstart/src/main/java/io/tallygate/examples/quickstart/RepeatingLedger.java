@@ -3,7 +3,7 @@ package io.tallygate.examples.quickstart;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.RequestId;
 import io.tallygate.quota.ledger.Answer;
-import io.tallygate.quota.ledger.Batch;
+import io.tallygate.quota.ledger.CounterValue;
 import io.tallygate.quota.ledger.EdgeId;
 import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Flush;
@@ -16,45 +16,42 @@ import io.tallygate.quota.ledger.Statement;
 import io.tallygate.quota.ledger.Welcome;
 import io.tallygate.quota.plan.Window;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Passes everything on, and can send the last flush once more, as a network that repeats itself would. */
+/** Passes everything on, and when told to sends the next flush with values twice, as a network that repeats itself would. */
 final class RepeatingLedger implements Ledger {
     private final Ledger ledger;
-    private volatile @Nullable Flush last;
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private volatile String repeated = "nothing";
 
     RepeatingLedger(Ledger ledger) {
         this.ledger = ledger;
     }
 
-    /** Sends the last batches with values again; says how many values went and what was answered. */
-    String repeat() {
-        Flush again = last;
-        if (again == null) {
-            return "0 0 0";
-        }
-        FlushReply reply = ledger.flush(again);
-        long values = again.batches().stream()
-                .mapToLong(batch -> batch.values().size())
-                .sum();
-        long units = again.batches().stream()
-                .flatMap(batch -> batch.values().stream())
-                .mapToLong(value -> value.used() - value.refunded())
-                .sum();
-        long acknowledged = reply.answers().stream()
-                .filter(Answer.Acknowledged.class::isInstance)
-                .count();
-        return values + " " + units + " " + acknowledged;
+    void repeatNext() {
+        armed.set(true);
+    }
+
+    /** What was sent twice: how many counters, with how many units, and how many batches were acknowledged again. */
+    String repeated() {
+        return repeated;
     }
 
     @Override
     public FlushReply flush(Flush flush) {
         FlushReply reply = ledger.flush(flush);
-        List<Batch> full = flush.batches().stream()
-                .filter(batch -> !batch.values().isEmpty())
+        List<CounterValue> values = flush.batches().stream()
+                .flatMap(batch -> batch.values().stream())
                 .toList();
-        if (!full.isEmpty()) {
-            last = new Flush(flush.life(), full);
+        if (!values.isEmpty() && armed.compareAndSet(true, false)) {
+            FlushReply again = ledger.flush(flush);
+            long units = values.stream()
+                    .mapToLong(value -> value.used() - value.refunded())
+                    .sum();
+            long acknowledged = again.answers().stream()
+                    .filter(Answer.Acknowledged.class::isInstance)
+                    .count();
+            repeated = values.size() + " " + units + " " + acknowledged;
         }
         return reply;
     }
