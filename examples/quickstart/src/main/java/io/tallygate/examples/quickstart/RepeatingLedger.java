@@ -43,8 +43,9 @@ final class RepeatingLedger implements Ledger {
         List<CounterValue> values = flush.batches().stream()
                 .flatMap(batch -> batch.values().stream())
                 .toList();
-        if (!values.isEmpty() && armed.compareAndSet(true, false)) {
+        if (!values.isEmpty() && armed.get()) {
             FlushReply again = ledger.flush(flush);
+            armed.set(false);
             long units = values.stream()
                     .mapToLong(value -> value.used() - value.refunded())
                     .sum();
