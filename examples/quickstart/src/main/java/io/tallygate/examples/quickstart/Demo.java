@@ -244,11 +244,11 @@ final class Demo {
 
     private void showRepeatedBatch() throws InterruptedException {
         String[] repeated = edges.get(1).ask("repeated").split(" ");
-        if (repeated.length != 4 || !repeated[3].equals("1")) {
+        if (repeated.length != 4 || !repeated[3].equals("true")) {
             throw new IllegalStateException("a batch sent twice should be acknowledged twice");
         }
         say(
-                "Edge us sent a batch twice: %s counter at %,d units; acknowledged both times, added once, as the bill will show",
+                "Edge us sent a flush twice: %s counters, %,d units; acknowledged both times, added once, as the bill will show",
                 repeated[1], Long.valueOf(repeated[2]));
     }
 

@@ -32,7 +32,7 @@ final class RepeatingLedger implements Ledger {
         armed.set(true);
     }
 
-    /** What was sent twice: how many counters, with how many units, and how many batches were acknowledged again. */
+    /** What was sent twice: how many counters, with how many units, and whether all was acknowledged again. */
     String repeated() {
         return repeated;
     }
@@ -49,10 +49,8 @@ final class RepeatingLedger implements Ledger {
             long units = values.stream()
                     .mapToLong(value -> value.used() - value.refunded())
                     .sum();
-            long acknowledged = again.answers().stream()
-                    .filter(Answer.Acknowledged.class::isInstance)
-                    .count();
-            repeated = values.size() + " " + units + " " + acknowledged;
+            boolean all = again.answers().stream().allMatch(Answer.Acknowledged.class::isInstance);
+            repeated = values.size() + " " + units + " " + all;
         }
         return reply;
     }
