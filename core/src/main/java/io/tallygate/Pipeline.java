@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>it is a permit.
  * </ol>
  *
- * <p>A request with a session reads each clock once, takes no lock, and allocates nothing here; that is why what belongs
+ * <p>A request with a session reads one clock once, takes no lock, and allocates nothing here; that is why what belongs
  * to one request travels as arguments. Thread-safe.
  */
 final class Pipeline {
@@ -94,8 +94,8 @@ final class Pipeline {
 
     /** Stages 1 and 2. */
     private Decision parse(InboundRequest request, Demand demand) {
-        long epochMillis = time.epochMillis();
         long nanos = time.nanos();
+        long epochMillis = time.epochMillis(nanos);
         if (httpsOnly && !origins.secure(request)) {
             return deny(Denial.HTTPS_REQUIRED);
         }

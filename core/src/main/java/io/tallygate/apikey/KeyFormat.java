@@ -65,9 +65,12 @@ final class KeyFormat {
         return foreign == 0;
     }
 
-    /** Zero for what is in the alphabet. Without a branch: in a random key no branch can be predicted. */
+    /**
+     * Zero for what is in the alphabet. Without a branch, because in a random key no branch can be predicted; and by the
+     * byte, as most strings store characters, so that neither mask nor shift is left of it when it is compiled.
+     */
     private static int foreign(char c) {
-        return c >>> 7 | FOREIGN[c & 0x7F];
+        return c >>> 8 | FOREIGN[c & 0xFF];
     }
 
     private static boolean inAlphabet(char c) {
@@ -75,7 +78,7 @@ final class KeyFormat {
     }
 
     private static byte[] foreigners() {
-        byte[] foreign = new byte[0x80];
+        byte[] foreign = new byte[0x100];
         Arrays.fill(foreign, (byte) 1);
         for (int i = 0; i < ALPHABET.length(); i++) {
             foreign[ALPHABET.charAt(i)] = 0;

@@ -71,6 +71,17 @@ class KeyFormatTest {
     }
 
     @Test
+    void takesLettersAndDigitsOfAsciiAndNoOtherCharacter() {
+        String key = newKey();
+        int taken = 0;
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            String other = key.substring(0, 20) + (char) c + key.substring(21);
+            taken += format.wellFormed(other, 0, other.length()) ? 1 : 0;
+        }
+        assertThat(taken).isEqualTo(62);
+    }
+
+    @Test
     void noticesEverySwapOfNeighboursAndEveryOtherLength() {
         String key = newKey();
         for (int i = 0; i < key.length() - 1; i++) {
