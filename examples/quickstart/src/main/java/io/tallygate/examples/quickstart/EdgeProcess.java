@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EdgeProcess {
     private static final List<String> OPTIONS = List.of(
             "-Xmx256m",
+            "-XX:+UseSerialGC", // it lives for half a minute and shares two cores with three others:
+            "-XX:TieredStopAtLevel=1", // starting fast is worth more than running fast
             "-Dsun.net.httpserver.nodelay=true"); // or each answer waits 40 ms for an acknowledgement
     private static final int PATIENCE_SECONDS = 30;
 

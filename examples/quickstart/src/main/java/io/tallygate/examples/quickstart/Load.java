@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Load {
     static final int CONNECTIONS = 4;
-    private static final long PAUSE_MILLIS = 8;
+    private static final long PAUSE_MILLIS = 6;
     private static final long BACK_OFF_MILLIS = 500;
     private static final long NOBODY_THERE_MILLIS = 20;
 

@@ -18,7 +18,7 @@ final class Stage implements AutoCloseable {
     static final long OCEAN_MILLIS = 75;
     static final AccountId ACME = new AccountId("acme");
     static final AccountId TRIAL = new AccountId("curious");
-    private static final int ACME_KEYS = 12;
+    private static final int ACME_KEYS = 8;
     private static final List<String> EDGES = List.of("eu", "us", "ap");
 
     final Centre centre;
