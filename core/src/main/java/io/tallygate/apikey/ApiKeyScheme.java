@@ -95,9 +95,12 @@ public final class ApiKeyScheme implements Blueprint<AuthenticationScheme<Presen
         return new ApiKeyScheme(prefixes, header, bearer, Objects.requireNonNull(name), peppers);
     }
 
-    /** A request target as it may be logged: with {@code redacted} for the value of the query parameter, if there is one. */
+    /**
+     * A request target as it may be logged: with {@code redacted} for the value of the query parameter, and of every
+     * other that differs from it in case, marks or percent-encoding only. The same when no parameter was asked for.
+     */
     public String redacted(String target) {
-        return parameter == null ? target : KeyPlaces.redacted(target, parameter);
+        return parameter == null ? target : Redaction.redacted(target, parameter);
     }
 
     /**

@@ -74,23 +74,6 @@ record KeyPlaces(
         return found;
     }
 
-    /** The target without the values of that parameter, whatever they are. */
-    static String redacted(String target, String name) {
-        int query = target.indexOf('?') + 1;
-        if (query == 0) {
-            return target;
-        }
-        StringBuilder safe = new StringBuilder(target.length()).append(target, 0, query);
-        int at = query;
-        while (at <= target.length()) {
-            int end = endOfParameter(target, at);
-            boolean secret = named(target, at, end, name);
-            safe.append(at == query ? "" : "&").append(secret ? name + "=redacted" : target.substring(at, end));
-            at = end + 1;
-        }
-        return safe.toString();
-    }
-
     private static int endOfParameter(String target, int at) {
         int ampersand = target.indexOf('&', at);
         return ampersand < 0 ? target.length() : ampersand;
