@@ -30,15 +30,12 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
     /** Of a form that no key has, so that it never matches; as long as a hash. */
     private static final StoredSecret DECOY = new StoredSecret("decoy", "0".repeat(64), null);
 
-    private final KeyFormat format;
     private final KeyPlaces places;
     private final List<Pepper> peppers;
     private final Directory directory;
     private final TimeSource time;
 
-    ApiKeyAuthentication(
-            KeyFormat format, KeyPlaces places, List<Pepper> peppers, Directory directory, TimeSource time) {
-        this.format = format;
+    ApiKeyAuthentication(KeyPlaces places, List<Pepper> peppers, Directory directory, TimeSource time) {
         this.places = places;
         this.peppers = peppers;
         this.directory = directory;
@@ -61,7 +58,7 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
         if (!KeyFormat.checksumHolds(key)) {
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL); // a typing error; nobody need be asked
         }
-        CredentialId id = format.idOf(key);
+        CredentialId id = KeyFormat.idOf(key);
         CredentialRecord record =
                 directory.find(id).filter(found -> isKey(found, id)).orElse(null);
         List<StoredSecret> stored = record == null ? List.of() : record.secrets();

@@ -92,9 +92,9 @@ final class KeyFormat {
         return key.endsWith(checksum(key.substring(0, end)));
     }
 
-    /** The name of the record of a well-formed key. */
-    CredentialId idOf(String key) {
-        return new CredentialId(key.substring(0, marker.length() + ID));
+    /** The name of the record of a well-formed key of any prefix. */
+    static CredentialId idOf(String key) {
+        return new CredentialId(key.substring(0, key.length() - SECRET - CHECKSUM));
     }
 
     /** Whether a record's name is one that this format gives. */

@@ -24,7 +24,7 @@ class KeyFormatTest {
     @Test
     void derivesTheNameFromTheKey() {
         CredentialId id = format.newId(1_800_000_000L, random);
-        assertThat(format.idOf(KeyFormat.newKey(id, random))).isEqualTo(id);
+        assertThat(KeyFormat.idOf(KeyFormat.newKey(id, random))).isEqualTo(id);
         assertThat(format.names(id)).isTrue();
         assertThat(new KeyFormat("tgx").names(id)).isFalse();
         assertThat(format.names(new CredentialId(id.value() + "0"))).isFalse();
