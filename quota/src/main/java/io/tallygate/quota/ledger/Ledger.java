@@ -21,13 +21,17 @@ public interface Ledger {
 
     /**
      * An edge says that the ledger went back: the head of a chain is older than what the ledger had acknowledged, or an
-     * edge that was registered is unknown. Begins a recovery unless one is under way (rule 4).
+     * edge that was registered is unknown. Begins a recovery unless one is under way (rule 4); in either case the
+     * operator has to confirm the list of edges after this, and what was said of the ends of the edge's lives is void.
      *
      * @return the recovery's number
      */
     long wentBack(Life life);
 
-    /** The edge has sent every counter of every file it keeps since that recovery began, and all were acknowledged. */
+    /**
+     * The edge has sent every counter of every file it keeps since that recovery began, and all were acknowledged. A
+     * ledger that knows no recovery of that number yet has gone back since: that begins another, not reported for.
+     */
     void recovered(EdgeId edge, long recovery);
 
     /**

@@ -155,4 +155,45 @@ abstract class LedgerRecoveryRules<L extends Ledger & LedgerOperator & Partition
                 .hasMessageNotContaining(edge.id().value());
         assertThat(ledger.health().recovering()).isTrue();
     }
+
+    @Test
+    void takesAReportOfARecoveryItHasForgottenForTheNewsThatItWentBackAgain() {
+        ScriptedEdge edge = edge("eu-1");
+        long forgotten = ledger.wentBack(edge.life()) + 1_000_000;
+        ledger.recovered(edge.id(), forgotten);
+        long recovery = ledger.health().recovery();
+        assertThat(recovery).isGreaterThan(forgotten);
+        assertThat(edge.flush().recovery()).as("what it owes").isEqualTo(recovery);
+        ledger.ended(edge.life(), EndProof.SAME_BOOT);
+        edge.count(value(0, 10, 0));
+        assertThat(marchLine().used()).as("sent again").isEqualTo(10);
+    }
+
+    @Test
+    void believesNoEndThatWasSaidBeforeTheEdgeNoticedAnotherRestore() {
+        ScriptedEdge edge = edge("eu-1");
+        ScriptedEdge other = edge("us-1");
+        long recovery = ledger.wentBack(edge.life());
+        ledger.recovered(edge.id(), recovery);
+        ledger.ended(edge.life(), EndProof.SAME_BOOT);
+        ledger.ended(other.life(), EndProof.SAME_BOOT);
+        assertThat(ledger.wentBack(edge.life())).isEqualTo(recovery);
+        edge.count(value(0, 10, 0));
+        assertThat(marchLine().used()).as("sent again").isEqualTo(10);
+        assertThat(edge.flush().recovery()).as("what it owes").isEqualTo(recovery);
+    }
+
+    @Test
+    void asksForTheConfirmationAnewWhenAnEdgeNoticesAfterIt() {
+        ScriptedEdge edge = edge("eu-1");
+        ScriptedEdge other = edge("us-1");
+        long recovery = ledger.wentBack(edge.life());
+        ledger.confirm(Set.of(edge.id(), other.id()));
+        ledger.wentBack(other.life());
+        ledger.recovered(edge.id(), recovery);
+        ledger.recovered(other.id(), recovery);
+        assertThat(ledger.health().recovering()).isTrue();
+        ledger.confirm(Set.of(edge.id(), other.id()));
+        assertThat(ledger.health().recovering()).isFalse();
+    }
 }
