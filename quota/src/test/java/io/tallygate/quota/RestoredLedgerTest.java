@@ -2,6 +2,7 @@ package io.tallygate.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallygate.quota.ledger.InMemoryLedger;
 import io.tallygate.quota.testing.FaultyLedger.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,5 +34,18 @@ class RestoredLedgerTest {
         assertThat(edge.alarmed("ledger-went-back")).isTrue();
         assertThat(edge.alarmed("life-disputed")).isFalse();
         assertThat(edge.billed("acme")).isEqualTo(10);
+    }
+
+    /** Registered anew it would be held to have closed all windows until now. */
+    @Test
+    void doesNotRegisterAsANewEdgeWithALedgerThatHasForgottenIt() {
+        var empty = new InMemoryLedger(edge.time).backup();
+        edge.meter.close();
+        edge.disk.list().stream().filter(it -> it.startsWith("life-")).forEach(edge.disk::delete);
+        edge.ledger.restore(empty);
+        edge.start();
+        edge.meter.flush();
+        assertThat(edge.alarmed("ledger-went-back")).isTrue();
+        assertThat(edge.ledger.health().recovering()).isTrue();
     }
 }

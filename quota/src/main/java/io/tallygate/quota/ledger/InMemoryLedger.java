@@ -82,6 +82,16 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
         });
     }
 
+    @Override
+    public Welcome resume(Life life) {
+        return locked(() -> {
+            if (!state.edges.containsKey(life.edge())) {
+                wentBack(life);
+            }
+            return register(life);
+        });
+    }
+
     /** The edge's row; makes edge and life known. */
     private EdgeRow known(Life life) {
         LifeRow row = state.lives.computeIfAbsent(life.incarnation(), any -> new LifeRow(life));

@@ -73,6 +73,11 @@ public final class JdbcLedger implements Ledger, LedgerOperator, PartitionOwner 
     }
 
     @Override
+    public Welcome resume(Life life) {
+        return transactions.run(session -> new JdbcRegistry(session).resume(life));
+    }
+
+    @Override
     public FlushReply flush(Flush flush) {
         return transactions.run(session -> new JdbcFlush(session, flush).take());
     }

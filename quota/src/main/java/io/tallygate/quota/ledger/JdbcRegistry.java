@@ -44,6 +44,13 @@ final class JdbcRegistry {
                 life.edge().value());
     }
 
+    Welcome resume(Life life) throws SQLException {
+        if (!hear(life.edge())) {
+            wentBack(life);
+        }
+        return register(life);
+    }
+
     /** Locks the edge and notes that it was heard of. Makes it and the life known. */
     private void know(Life life) throws SQLException {
         if (!hear(life.edge())) {

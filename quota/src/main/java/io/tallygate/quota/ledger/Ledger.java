@@ -13,8 +13,14 @@ import java.util.List;
  * whether it took what was said. The caller says it again.
  */
 public interface Ledger {
-    /** Makes the edge and its life known. An edge counts nothing before this has succeeded once (rule 8). */
+    /** Makes a new edge and its life known. An edge counts nothing before this has succeeded once (rule 8). */
     Welcome register(Life life);
+
+    /**
+     * Makes a further life known of an edge that has been registered before. A ledger that does not know the edge has
+     * gone back, as by {@link #wentBack}: registered anew, the edge would be held to have closed all windows until now.
+     */
+    Welcome resume(Life life);
 
     /** Takes batches, each answered for itself (rules 2 to 7). */
     FlushReply flush(Flush flush);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Ledger;
 import io.tallygate.quota.ledger.LedgerOperator;
+import io.tallygate.quota.ledger.Life;
 import io.tallygate.quota.ledger.PartitionOwner;
+import io.tallygate.quota.ledger.Standing;
 import io.tallygate.quota.ledger.Statement;
+import io.tallygate.quota.ledger.Welcome;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -195,5 +198,30 @@ abstract class LedgerRecoveryRules<L extends Ledger & LedgerOperator & Partition
         assertThat(ledger.health().recovering()).isTrue();
         ledger.confirm(Set.of(edge.id(), other.id()));
         assertThat(ledger.health().recovering()).isFalse();
+    }
+
+    @Test
+    void welcomesAFurtherLifeOfAnEdgeItKnows() {
+        ScriptedEdge edge = edge("eu-1");
+        Life next = ScriptedEdge.life(edge.id(), "new");
+        assertThat(ledger.resume(next)).isEqualTo(ledger.register(next)).isEqualTo(ledger.resume(next));
+        assertThat(ledger.health().recovering()).isFalse();
+        assertThat(ledger.health().edges()).singleElement().satisfies(it -> {
+            assertThat(it.label()).isEqualTo("new");
+            assertThat(it.livesOpen()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void recoversWhenAnEdgeResumesThatItDoesNotKnow() {
+        ScriptedEdge known = edge("eu-1");
+        closeMarch(known);
+        ScriptedEdge forgotten = ScriptedEdge.of(ledger, "us-1");
+        Welcome welcome = ledger.resume(forgotten.life());
+        assertThat(welcome.standing()).isEqualTo(Standing.KNOWN);
+        assertRecovering(welcome.recovery());
+        forgotten.count(value(0, 10, 0));
+        assertThat(marchLine().used()).as("not late").isEqualTo(10);
+        assertThat(march().missing()).extracting(Statement.Missing::label).contains("us-1");
     }
 }

@@ -61,6 +61,11 @@ final class RepeatingLedger implements Ledger {
     }
 
     @Override
+    public Welcome resume(Life life) {
+        return ledger.resume(life);
+    }
+
+    @Override
     public long wentBack(Life life) {
         return ledger.wentBack(life);
     }
