@@ -36,6 +36,18 @@ class RestoredLedgerTest {
         assertThat(edge.billed("acme")).isEqualTo(10);
     }
 
+    @Test
+    void sendsEverythingAgainWhenTheOperatorSaysThatTheLedgerWasRestored() {
+        edge.charge("acme", 10);
+        edge.meter.flush();
+        edge.ledger.restored();
+        edge.meter.flush();
+        edge.time.advance(HEARTBEAT);
+        assertThat(edge.alarmed("ledger-went-back")).isTrue();
+        assertThat(edge.ledger.health().edges()).allMatch(it -> it.reported());
+        assertThat(edge.billed("acme")).isEqualTo(10);
+    }
+
     /** Registered anew it would be held to have closed all windows until now. */
     @Test
     void doesNotRegisterAsANewEdgeWithALedgerThatHasForgottenIt() {

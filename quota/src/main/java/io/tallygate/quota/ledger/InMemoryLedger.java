@@ -273,6 +273,11 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
     }
 
     @Override
+    public void restored() {
+        locked(() -> beginRecovery(state.recovery));
+    }
+
+    @Override
     public void retire(EdgeId id) {
         locked(() -> {
             EdgeRow edge = state.edges.get(id);

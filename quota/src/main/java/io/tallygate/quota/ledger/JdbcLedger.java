@@ -124,6 +124,11 @@ public final class JdbcLedger implements Ledger, LedgerOperator, PartitionOwner 
     }
 
     @Override
+    public void restored() {
+        transactions.change(session -> new JdbcRegistry(session).restored());
+    }
+
+    @Override
     public void retire(EdgeId edge) {
         transactions.change(session -> new JdbcRegistry(session).retire(edge));
     }

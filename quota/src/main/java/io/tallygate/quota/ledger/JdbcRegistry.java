@@ -138,6 +138,10 @@ final class JdbcRegistry {
         return recovery;
     }
 
+    void restored() throws SQLException {
+        beginRecovery(lockLedger().recovery());
+    }
+
     void recovered(EdgeId edge, long recovery) throws SQLException {
         lock(edge);
         LedgerRow ledger = lockLedger();

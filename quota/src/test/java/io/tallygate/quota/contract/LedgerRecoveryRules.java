@@ -201,6 +201,36 @@ abstract class LedgerRecoveryRules<L extends Ledger & LedgerOperator & Partition
     }
 
     @Test
+    void recoversFromARestoreThatOnlyTheOperatorKnowsOf() {
+        ScriptedEdge edge = edge("eu-1");
+        closeMarch(edge);
+        assertThat(march().complete()).isTrue();
+        ledger.restored();
+        long recovery = ledger.health().recovery();
+        assertRecovering(recovery);
+        assertThat(edge.flush().recovery()).as("what it owes").isEqualTo(recovery);
+        ledger.recovered(edge.id(), recovery);
+        assertRecovering(recovery);
+        ledger.confirm(Set.of(edge.id()));
+        assertThat(march().complete()).isTrue();
+    }
+
+    @Test
+    void beginsAnotherRecoveryAtEachWordOfTheOperator() {
+        ScriptedEdge edge = edge("eu-1");
+        long first = ledger.wentBack(edge.life());
+        ledger.recovered(edge.id(), first);
+        ledger.restored();
+        long second = ledger.health().recovery();
+        assertThat(second).isGreaterThan(first);
+        ledger.confirm(Set.of(edge.id()));
+        assertThat(ledger.health().recovering()).as("it has not reported").isTrue();
+        ledger.restored();
+        ledger.recovered(edge.id(), second);
+        assertThat(ledger.health().recovering()).as("an old report").isTrue();
+    }
+
+    @Test
     void welcomesAFurtherLifeOfAnEdgeItKnows() {
         ScriptedEdge edge = edge("eu-1");
         Life next = ScriptedEdge.life(edge.id(), "new");
