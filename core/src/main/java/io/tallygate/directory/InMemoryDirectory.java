@@ -1,15 +1,20 @@
 package io.tallygate.directory;
 
 import io.tallygate.model.AccountId;
+import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.Revocation;
+import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.StaleVersionException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory on the heap of one process: for tests, demonstrations, and services that load their few credentials at
@@ -21,6 +26,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     private final ConcurrentMap<CredentialId, CredentialRecord> records = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<AccountId, String> plans = new ConcurrentHashMap<>();
+    private final MemoryFeed feed = new MemoryFeed();
 
     /** An empty directory. */
     public InMemoryDirectory() {}
@@ -42,6 +48,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
         if (records.putIfAbsent(record.id(), first) != null) {
             throw Inserted.exists(record.id());
         }
+        feed.append(new Change.Added(record.id()));
         return withPlan(first);
     }
 
@@ -52,6 +59,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
         if (!records.replace(record.id(), present, next)) {
             throw new StaleVersionException(record.id(), record.version());
         }
+        feed.append(new Change.Updated(next.id(), next.version()));
         return withPlan(next);
     }
 
@@ -60,6 +68,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
         if (!records.remove(id, at(id, version))) {
             throw new StaleVersionException(id, version);
         }
+        feed.append(new Change.Removed(id));
     }
 
     @Override
@@ -74,6 +83,22 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     @Override
     public void assign(AccountId account, String plan) {
         plans.put(account, PlanName.require(plan));
+        feed.append(new Change.Assigned(account, plan));
+    }
+
+    /** Takes a revocation down, for all that follow this directory. */
+    public void revoke(Revocation what, @Nullable Instant until) {
+        feed.append(new Change.Revoked(what, until));
+    }
+
+    /** Takes a revocation back. */
+    public void reinstate(Revocation what) {
+        feed.append(new Change.Reinstated(what));
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+        return Optional.of(feed);
     }
 
     private CredentialRecord at(CredentialId id, long version) {
