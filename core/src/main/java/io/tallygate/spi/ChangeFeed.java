@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * on has missed nothing. Where the log cannot keep that, because it was cut or the directory was restored from a backup,
  * it answers {@link Gap}, and the reader begins anew from {@link #state()}.
  */
-public interface ChangeFeed {
+public interface ChangeFeed extends ChangeSignal {
     /** The most changes, or names, of one page. */
     int MAX_PAGE = 1_000;
 
@@ -46,23 +46,10 @@ public interface ChangeFeed {
      */
     List<CredentialId> credentials(@Nullable CredentialId after, int limit);
 
-    /**
-     * Has it said that there is news, for readers that do not want to wait until they ask again. Whether it is said once
-     * or often, late or never, is up to the directory; saying it is quick. Unless overridden it is never said.
-     *
-     * @param background where the directory may do its part
-     * @param news to be run for news, on any thread; runs shortly and throws nothing
-     * @return ends it when closed
-     */
+    /** {@inheritDoc} Unless overridden, nothing is ever said. */
+    @Override
     default Subscription subscribe(Background background, Runnable news) {
         return () -> {};
-    }
-
-    /** Ends being told. */
-    @FunctionalInterface
-    interface Subscription extends AutoCloseable {
-        @Override
-        void close();
     }
 
     /**

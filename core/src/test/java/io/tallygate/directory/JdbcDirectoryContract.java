@@ -39,6 +39,8 @@ abstract class JdbcDirectoryContract extends DirectoryContract {
     protected final DirectoryAdmin emptyDirectory() {
         execute("delete from tallygate_credential");
         execute("delete from tallygate_account");
+        execute("delete from tallygate_revocation");
+        execute("delete from tallygate_audit");
         return directory;
     }
 

@@ -1,0 +1,81 @@
+package io.tallygate.directory;
+
+import io.tallygate.jdbc.Transactions.Statements;
+import io.tallygate.model.Change;
+import io.tallygate.model.Revocation;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The table of revocations that stand. */
+final class RevocationTable {
+    static final String NAME = "tallygate_revocation";
+
+    private RevocationTable() {}
+
+    /** The one of exactly that. */
+    static Change.@Nullable Revoked find(Statements statements, Revocation what) throws SQLException {
+        try (PreparedStatement select =
+                statements.prepare("select what, until_second, until_nano from tallygate_revocation where what = ?")) {
+            select.setString(1, RevocationText.write(what));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? read(row) : null;
+            }
+        }
+    }
+
+    /** Puts it in the place of the one that may stand; another one inserted meanwhile is a duplicate. */
+    static void put(Statements statements, Change.Revoked revoked) throws SQLException {
+        String[] alternatives = {
+            "update tallygate_revocation set until_second = ?, until_nano = ? where what = ?",
+            "insert into tallygate_revocation (until_second, until_nano, what) values (?, ?, ?)"
+        };
+        for (String sql : alternatives) {
+            try (PreparedStatement statement = statements.prepare(sql)) {
+                bindEnd(statement, revoked.until());
+                statement.setString(3, RevocationText.write(revoked.what()));
+                if (statement.executeUpdate() == 1) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void bindEnd(PreparedStatement statement, @Nullable Instant until) throws SQLException {
+        if (until == null) {
+            statement.setNull(1, Types.BIGINT);
+            statement.setNull(2, Types.INTEGER);
+        } else {
+            statement.setLong(1, until.getEpochSecond());
+            statement.setInt(2, until.getNano());
+        }
+    }
+
+    static boolean remove(Statements statements, Revocation what) throws SQLException {
+        try (PreparedStatement delete = statements.prepare("delete from tallygate_revocation where what = ?")) {
+            delete.setString(1, RevocationText.write(what));
+            return delete.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * What a row says.
+     *
+     * @throws UnreadableRowException when it cannot be understood: a revocation that is left out revokes nothing
+     */
+    static Change.Revoked read(ResultSet row) throws SQLException {
+        String what = row.getString("what");
+        long second = row.getLong("until_second");
+        boolean forEver = row.wasNull();
+        int nano = row.getInt("until_nano");
+        try {
+            Instant until = forEver ? null : Instant.ofEpochSecond(second, nano);
+            return new Change.Revoked(RevocationText.read(what), until);
+        } catch (RuntimeException unreadable) {
+            throw new UnreadableRowException(NAME, "that is not a revocation");
+        }
+    }
+}
