@@ -9,6 +9,7 @@ import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.TimeSource;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ record Audit(String actor, TimeSource time) {
 
     Audit by(String other) {
         return new Audit(other, time);
+    }
+
+    Audit by(TimeSource other) {
+        return new Audit(actor, Objects.requireNonNull(other));
     }
 
     Instant now() {

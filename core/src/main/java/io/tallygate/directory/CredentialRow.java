@@ -7,6 +7,7 @@ import io.tallygate.model.Entitlement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table of credentials. Rows are read as if an enemy had written them. */
 final class CredentialRow {
@@ -91,6 +92,15 @@ final class CredentialRow {
             throw new IllegalArgumentException("not in its one form");
         }
         return read;
+    }
+
+    /** The name that stands in a row. */
+    static CredentialId id(@Nullable String value) {
+        try {
+            return new CredentialId(value == null ? "" : value);
+        } catch (IllegalArgumentException unreadable) {
+            throw new UnreadableRowException(TABLE, visible(""));
+        }
     }
 
     private static String visible(String id) {

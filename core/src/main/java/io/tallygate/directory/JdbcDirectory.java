@@ -10,8 +10,11 @@ import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Revocation;
+import io.tallygate.spi.ChangeFeed;
+import io.tallygate.spi.ChangeSignal;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.DirectoryUnavailableException;
+import io.tallygate.spi.Environment;
 import io.tallygate.spi.StaleVersionException;
 import io.tallygate.spi.TimeSource;
 import java.sql.PreparedStatement;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,39 +65,68 @@ public final class JdbcDirectory implements DirectoryAdmin {
     private final Duration timeout;
     private final Audit audit;
     private final AuditEvents events;
+    private final RandomGenerator random;
+    private final ChangeSignal signal;
     private final Transactions transactions;
 
-    private JdbcDirectory(DataSource dataSource, Duration timeout, Audit audit, AuditEvents events) {
+    private JdbcDirectory(
+            DataSource dataSource,
+            Duration timeout,
+            Audit audit,
+            AuditEvents events,
+            RandomGenerator random,
+            ChangeSignal signal) {
         this.dataSource = dataSource;
         this.timeout = timeout;
         this.audit = audit;
         this.events = events;
+        this.random = random;
+        this.signal = signal;
         this.transactions = Transactions.on(dataSource, timeout);
     }
 
     /** In the database behind that source. Asks nothing yet. */
     public static JdbcDirectory on(DataSource dataSource) {
-        return new JdbcDirectory(dataSource, DEFAULT_TIMEOUT, Audit.of(TimeSource.system()), AuditEvents.toHost());
+        return new JdbcDirectory(
+                dataSource,
+                DEFAULT_TIMEOUT,
+                Audit.of(TimeSource.system()),
+                AuditEvents.toHost(),
+                Environment.systemRandomness(),
+                (background, news) -> () -> {});
     }
 
     /** The same with another limit for one statement, in [1s, 10m]; 5 s unless said otherwise. See {@link Transactions#on}. */
     public JdbcDirectory timeout(Duration other) {
-        return new JdbcDirectory(dataSource, other, audit, events);
+        return new JdbcDirectory(dataSource, other, audit, events, random, signal);
     }
 
     /** The same that dates changes, and ends revocations, by another clock. */
     public JdbcDirectory time(TimeSource other) {
-        return new JdbcDirectory(dataSource, timeout, new Audit(audit.actor(), Objects.requireNonNull(other)), events);
+        return new JdbcDirectory(dataSource, timeout, audit.by(other), events, random, signal);
+    }
+
+    /** The same that tags changes by another source of chance, which must be unpredictable outside of tests. */
+    public JdbcDirectory random(RandomGenerator other) {
+        return new JdbcDirectory(dataSource, timeout, audit, events, Objects.requireNonNull(other), signal);
+    }
+
+    /**
+     * The same for readers who are told of news by that signal, such as {@link PostgresNews}; without one they are never
+     * told, and find it when they ask.
+     */
+    public JdbcDirectory push(ChangeSignal other) {
+        return new JdbcDirectory(dataSource, timeout, audit, events, random, Objects.requireNonNull(other));
     }
 
     @Override
     public JdbcDirectory by(String actor) {
-        return new JdbcDirectory(dataSource, timeout, audit.by(actor), events);
+        return new JdbcDirectory(dataSource, timeout, audit.by(actor), events, random, signal);
     }
 
     /** The same that tells another log. */
     JdbcDirectory events(AuditEvents other) {
-        return new JdbcDirectory(dataSource, timeout, audit, other);
+        return new JdbcDirectory(dataSource, timeout, audit, other, random, signal);
     }
 
     /** The directory's tables. */
@@ -168,7 +201,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
         return making(statements -> {
             insert(statements, row, first.id());
             CredentialRecord stored = withPlan(statements, first);
-            return write(statements, stored, entry);
+            return write(statements, stored, new Change.Added(first.id()), entry);
         });
     }
 
@@ -196,7 +229,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
                 requireOne(update.executeUpdate(), record.id(), record.version());
             }
             CredentialRecord stored = withPlan(statements, next);
-            return write(statements, stored, entry);
+            return write(statements, stored, new Change.Updated(next.id(), next.version()), entry);
         });
     }
 
@@ -210,7 +243,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
                 delete.setLong(2, version);
                 requireOne(delete.executeUpdate(), id, version);
             }
-            return write(statements, present, audit.removed(present));
+            return write(statements, present, new Change.Removed(id), audit.removed(present));
         });
     }
 
@@ -222,7 +255,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
             if (!setPlan(statements, "update tallygate_account set plan = ? where account = ?", account, plan)) {
                 setPlan(statements, "insert into tallygate_account (plan, account) values (?, ?)", account, plan);
             }
-            return write(statements, plan, entry);
+            return write(statements, plan, new Change.Assigned(account, plan), entry);
         });
     }
 
@@ -241,7 +274,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
         making(statements -> {
             AuditEntry entry = audit.revoked(RevocationTable.find(statements, what), revoked);
             RevocationTable.put(statements, revoked);
-            return write(statements, revoked, entry);
+            return write(statements, revoked, revoked, entry);
         });
     }
 
@@ -250,8 +283,38 @@ public final class JdbcDirectory implements DirectoryAdmin {
         making(statements -> {
             Change.Revoked stood = RevocationTable.find(statements, what);
             return stood != null && RevocationTable.remove(statements, what)
-                    ? write(statements, true, audit.reinstated(stood))
+                    ? write(statements, true, new Change.Reinstated(what), audit.reinstated(stood))
                     : new Made<>(false, null);
+        });
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+        return Optional.of(new JdbcFeed(transactions, audit::now, signal));
+    }
+
+    /**
+     * Cuts the log of changes, which otherwise grows for ever, and sweeps revocations that have ended: an edge that has
+     * not asked for longer than what is kept begins anew when it asks again. To be done by a janitor, say daily. Audit
+     * entries stay. May be called by several processes at once, and again after a failure.
+     *
+     * @param keep no change younger than that is cut, by the clocks of the processes that made them
+     * @return how many changes were cut
+     * @throws DirectoryUnavailableException when the centre cannot be asked; some may have been cut
+     */
+    public long trim(Duration keep) {
+        if (keep.isNegative()) {
+            throw new IllegalArgumentException("what is kept must not be negative, was " + keep);
+        }
+        Instant since = audit.now().minus(keep);
+        return Asking.centre(() -> {
+            transactions.single(statements -> RevocationTable.sweep(statements, since));
+            long first = transactions.single(statements -> ChangeTable.lastBefore(statements, since));
+            long all = 0;
+            for (int cut = 1; cut > 0; all += cut) {
+                cut = transactions.single(statements -> ChangeTable.cut(statements, first));
+            }
+            return all;
         });
     }
 
@@ -277,8 +340,9 @@ public final class JdbcDirectory implements DirectoryAdmin {
         }
     }
 
-    private <T> Made<T> write(Statements statements, T answer, AuditEntry entry) throws SQLException {
+    private <T> Made<T> write(Statements statements, T answer, Change change, AuditEntry entry) throws SQLException {
         AuditTable.insert(statements, entry);
+        ChangeTable.append(statements, change, random.nextLong(), entry.at());
         return new Made<>(answer, entry);
     }
 

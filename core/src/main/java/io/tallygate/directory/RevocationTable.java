@@ -61,6 +61,14 @@ final class RevocationTable {
         }
     }
 
+    /** Removes those that ended before an instant. */
+    static int sweep(Statements statements, Instant before) throws SQLException {
+        try (PreparedStatement delete = statements.prepare("delete from tallygate_revocation where until_second < ?")) {
+            delete.setLong(1, before.getEpochSecond());
+            return delete.executeUpdate();
+        }
+    }
+
     /**
      * What a row says.
      *

@@ -30,3 +30,15 @@ create table if not exists tallygate_audit (
   state_after varchar(4096) not null
 );
 create index if not exists tallygate_audit_what on tallygate_audit (what, number);
+create table if not exists tallygate_feed (
+  id integer not null primary key check (id = 1),
+  number bigint not null check (number >= 0),
+  tag bigint not null
+);
+insert into tallygate_feed (id, number, tag) select 1, 0, 0 where not exists (select * from tallygate_feed);
+create table if not exists tallygate_change (
+  number bigint not null primary key,
+  tag bigint not null,
+  made_at bigint not null,
+  change varchar(4096) not null
+);
