@@ -4,8 +4,10 @@ import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Entitlement;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table of credentials. Rows are read as if an enemy had written them. */
 final class CredentialRow {
@@ -16,6 +18,7 @@ final class CredentialRow {
 
     private final String id;
     private final String kind;
+    private final String label;
     private final String account;
     private final String subject;
     private final boolean disabled;
@@ -27,12 +30,35 @@ final class CredentialRow {
     CredentialRow(ResultSet row) throws SQLException {
         this.id = text(row, "id");
         this.kind = text(row, "kind");
+        this.label = text(row, "label");
         this.account = text(row, "account");
         this.subject = text(row, "subject");
         this.disabled = row.getBoolean("disabled");
         this.version = row.getLong("version");
         this.secrets = text(row, "secrets");
         this.entitlement = text(row, "entitlement");
+    }
+
+    private CredentialRow(CredentialRecord record) {
+        this.id = record.id().value();
+        this.kind = record.kind();
+        this.label = StrictText.escape(record.label());
+        this.account = record.entitlement().account().value();
+        this.subject = record.entitlement().subject();
+        this.disabled = record.disabled();
+        this.version = record.version();
+        this.secrets = bounded(record, SecretsText.write(record.secrets()), MAX_SECRETS, "secrets");
+        this.entitlement = bounded(
+                record, EntitlementText.write(record.entitlement()), MAX_ENTITLEMENT, "scopes and restrictions");
+    }
+
+    /**
+     * The row of a record.
+     *
+     * @throws IllegalArgumentException when it does not fit
+     */
+    static CredentialRow of(CredentialRecord record) {
+        return new CredentialRow(record);
     }
 
     /** Null, which our tables forbid, is as unreadable as the empty text. */
@@ -53,10 +79,27 @@ final class CredentialRow {
             }
             Entitlement given = EntitlementText.read(entitlement, new AccountId(account), subject);
             return new CredentialRecord(
-                    new CredentialId(id), kind, SecretsText.read(secrets), given, disabled, version);
+                    new CredentialId(id), kind, label(), SecretsText.read(secrets), given, disabled, version);
         } catch (RuntimeException unreadable) {
             // without its message or itself as the cause: both may quote the row
             throw new UnreadableRowException(TABLE, visible(id));
+        }
+    }
+
+    private String label() {
+        String read = StrictText.unescape(label);
+        if (!StrictText.escape(read).equals(label)) {
+            throw new IllegalArgumentException("not in its one form");
+        }
+        return read;
+    }
+
+    /** The name that stands in a row. */
+    static CredentialId id(@Nullable String value) {
+        try {
+            return new CredentialId(value == null ? "" : value);
+        } catch (IllegalArgumentException unreadable) {
+            throw new UnreadableRowException(TABLE, visible(""));
         }
     }
 
@@ -65,12 +108,16 @@ final class CredentialRow {
         return safe ? id : "that is not a credential id";
     }
 
-    static String secretsOf(CredentialRecord record) {
-        return bounded(record, SecretsText.write(record.secrets()), MAX_SECRETS, "secrets");
-    }
-
-    static String entitlementOf(CredentialRecord record) {
-        return bounded(record, EntitlementText.write(record.entitlement()), MAX_ENTITLEMENT, "scopes and restrictions");
+    /** Gives the columns their values, in the order in which both of its statements name them: the id last. */
+    void bind(PreparedStatement statement) throws SQLException {
+        statement.setString(1, kind);
+        statement.setString(2, label);
+        statement.setString(3, account);
+        statement.setString(4, subject);
+        statement.setBoolean(5, disabled);
+        statement.setString(6, secrets);
+        statement.setString(7, entitlement);
+        statement.setString(8, id);
     }
 
     private static String bounded(CredentialRecord record, String text, int max, String what) {

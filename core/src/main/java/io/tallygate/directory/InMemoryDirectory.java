@@ -1,29 +1,70 @@
 package io.tallygate.directory;
 
 import io.tallygate.model.AccountId;
+import io.tallygate.model.AuditEntry;
+import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.Revocation;
+import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.StaleVersionException;
+import io.tallygate.spi.TimeSource;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory on the heap of one process: for tests, demonstrations, and services that load their few credentials at
- * start. It keeps every promise of {@link DirectoryAdmin} but to outlive the process. Thread-safe; never blocks, is
- * never unavailable.
+ * start. It keeps every promise of {@link DirectoryAdmin} but to outlive the process, and of its log and its audit
+ * entries the newest 10,000 each. Thread-safe; never unavailable; look-ups wait for nothing, changes for one another.
  */
 public final class InMemoryDirectory implements DirectoryAdmin {
     /** Without plans: those are looked up on each read. */
-    private final ConcurrentMap<CredentialId, CredentialRecord> records = new ConcurrentHashMap<>();
+    private final NavigableMap<CredentialId, CredentialRecord> records;
 
-    private final ConcurrentMap<AccountId, String> plans = new ConcurrentHashMap<>();
+    private final ConcurrentMap<AccountId, String> plans;
+    private final MemoryFeed feed;
+    private final Audit audit;
+    private final AuditEvents events;
 
     /** An empty directory. */
-    public InMemoryDirectory() {}
+    public InMemoryDirectory() {
+        this(TimeSource.system());
+    }
+
+    /** An empty directory that dates its audit entries, and ends revocations, by that time. */
+    public InMemoryDirectory(TimeSource time) {
+        this(time, AuditEvents.toHost());
+    }
+
+    /** The same that tells another log. */
+    InMemoryDirectory(TimeSource time, AuditEvents events) {
+        this.records = new ConcurrentSkipListMap<>(Comparator.comparing(CredentialId::value));
+        this.plans = new ConcurrentHashMap<>();
+        this.feed = new MemoryFeed(records, time);
+        this.audit = Audit.of(time);
+        this.events = events;
+    }
+
+    private InMemoryDirectory(InMemoryDirectory same, Audit audit) {
+        this.records = same.records;
+        this.plans = same.plans;
+        this.feed = same.feed;
+        this.audit = audit;
+        this.events = same.events;
+    }
+
+    @Override
+    public InMemoryDirectory by(String actor) {
+        return new InMemoryDirectory(this, audit.by(actor));
+    }
 
     @Override
     public Optional<CredentialRecord> find(CredentialId id) {
@@ -39,41 +80,86 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     public CredentialRecord insert(CredentialRecord record) {
         Inserted.requireNew(record);
         CredentialRecord first = record.withVersion(1);
-        if (records.putIfAbsent(record.id(), first) != null) {
-            throw Inserted.exists(record.id());
-        }
+        AuditEntry entry = audit.added(first);
+        make(() -> {
+            if (records.putIfAbsent(first.id(), first) != null) {
+                throw Inserted.exists(first.id());
+            }
+            return new AuditedChange(new Change.Added(first.id()), entry);
+        });
         return withPlan(first);
     }
 
     @Override
     public CredentialRecord update(CredentialRecord record) {
         CredentialRecord next = record.withVersion(record.version() + 1);
-        CredentialRecord present = at(record.id(), record.version());
-        if (!records.replace(record.id(), present, next)) {
-            throw new StaleVersionException(record.id(), record.version());
-        }
+        make(() -> {
+            AuditEntry entry = audit.updated(at(record.id(), record.version()), next);
+            records.put(next.id(), next);
+            return new AuditedChange(new Change.Updated(next.id(), next.version()), entry);
+        });
         return withPlan(next);
     }
 
     @Override
     public void delete(CredentialId id, long version) {
-        if (!records.remove(id, at(id, version))) {
-            throw new StaleVersionException(id, version);
-        }
+        make(() -> {
+            AuditEntry entry = audit.removed(at(id, version));
+            records.remove(id);
+            return new AuditedChange(new Change.Removed(id), entry);
+        });
     }
 
     @Override
-    public List<CredentialRecord> list(AccountId account) {
-        return records.values().stream()
+    public List<CredentialRecord> list(AccountId account, @Nullable CredentialId after, int limit) {
+        PageLimit.require(limit);
+        NavigableMap<CredentialId, CredentialRecord> rest = after == null ? records : records.tailMap(after, false);
+        return rest.values().stream()
                 .filter(record -> record.entitlement().account().equals(account))
-                .sorted(Comparator.comparing(record -> record.id().value()))
+                .limit(limit)
                 .map(this::withPlan)
                 .toList();
     }
 
     @Override
     public void assign(AccountId account, String plan) {
-        plans.put(account, PlanName.require(plan));
+        PlanName.require(plan);
+        make(() -> {
+            String before = plans.put(account, plan);
+            return new AuditedChange(new Change.Assigned(account, plan), audit.assigned(account, before, plan));
+        });
+    }
+
+    @Override
+    public void revoke(Revocation what, @Nullable Instant until) {
+        RevocationText.write(what);
+        Change.Revoked revoked = new Change.Revoked(what, until);
+        make(() -> new AuditedChange(revoked, audit.revoked(feed.put(revoked), revoked)));
+    }
+
+    @Override
+    public void reinstate(Revocation what) {
+        make(() -> {
+            Change.Revoked stood = feed.remove(what);
+            return stood == null ? null : new AuditedChange(new Change.Reinstated(what), audit.reinstated(stood));
+        });
+    }
+
+    @Override
+    public List<AuditEntry> history(CredentialId id, int limit) {
+        return feed.history(Audit.of(id), PageLimit.require(limit));
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+        return Optional.of(feed);
+    }
+
+    private void make(MemoryFeed.Making change) {
+        AuditEntry entry = feed.write(change);
+        if (entry != null) {
+            events.tell(entry);
+        }
     }
 
     private CredentialRecord at(CredentialId id, long version) {

@@ -3,23 +3,33 @@ package io.tallygate.directory;
 import io.tallygate.jdbc.Schema;
 import io.tallygate.jdbc.SqlFailure;
 import io.tallygate.jdbc.Transactions;
+import io.tallygate.jdbc.Transactions.Statements;
 import io.tallygate.model.AccountId;
+import io.tallygate.model.AuditEntry;
+import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.Revocation;
+import io.tallygate.spi.ChangeFeed;
+import io.tallygate.spi.ChangeSignal;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.DirectoryUnavailableException;
+import io.tallygate.spi.Environment;
 import io.tallygate.spi.StaleVersionException;
+import io.tallygate.spi.TimeSource;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +40,9 @@ import org.slf4j.LoggerFactory;
  * request, never by themselves. Each look-up is one statement and one round trip. Immutable and thread-safe; bring a
  * pool.
  *
+ * <p>Changes commit one by one, in the order of their log: each holds one row of it from its last statement until it has
+ * committed. Look-ups wait for none. In PostgreSQL each also notifies who listens by {@link PostgresNews}.
+ *
  * <p>Any failure of the database becomes {@link DirectoryUnavailableException}. A row that cannot be understood is an
  * {@link UnreadableRowException}, except in {@link #findAll}, which leaves it out: one bad row must not keep all
  * sessions from being re-read.
@@ -39,33 +52,85 @@ public final class JdbcDirectory implements DirectoryAdmin {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 3;
     private static final String SELECT = """
-            select c.id, c.kind, c.account, c.subject, c.disabled, c.version, c.secrets, c.entitlement, a.plan
+            select c.id, c.kind, c.label, c.account, c.subject, c.disabled, c.version, c.secrets, c.entitlement, a.plan
             from tallygate_credential c left join tallygate_account a on a.account = c.account
             where\s""";
+    private static final String PLAN = "select plan from tallygate_account where account = ?";
     private static final String INSERT = """
-            insert into tallygate_credential (kind, account, subject, disabled, secrets, entitlement, id, version)
-            values (?, ?, ?, ?, ?, ?, ?, 1)""";
+            insert into tallygate_credential (kind, label, account, subject, disabled, secrets, entitlement, id, version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, 1)""";
     private static final String UPDATE = """
             update tallygate_credential
-            set kind = ?, account = ?, subject = ?, disabled = ?, secrets = ?, entitlement = ?, version = version + 1
+            set kind = ?, label = ?, account = ?, subject = ?, disabled = ?, secrets = ?, entitlement = ?,
+              version = version + 1
             where id = ? and version = ?""";
 
     private final DataSource dataSource;
+    private final Duration timeout;
+    private final Audit audit;
+    private final AuditEvents events;
+    private final RandomGenerator random;
+    private final ChangeSignal signal;
     private final Transactions transactions;
 
-    private JdbcDirectory(DataSource dataSource, Duration timeout) {
+    private JdbcDirectory(
+            DataSource dataSource,
+            Duration timeout,
+            Audit audit,
+            AuditEvents events,
+            RandomGenerator random,
+            ChangeSignal signal) {
         this.dataSource = dataSource;
+        this.timeout = timeout;
+        this.audit = audit;
+        this.events = events;
+        this.random = random;
+        this.signal = signal;
         this.transactions = Transactions.on(dataSource, timeout);
     }
 
     /** In the database behind that source. Asks nothing yet. */
     public static JdbcDirectory on(DataSource dataSource) {
-        return new JdbcDirectory(dataSource, DEFAULT_TIMEOUT);
+        return new JdbcDirectory(
+                dataSource,
+                DEFAULT_TIMEOUT,
+                Audit.of(TimeSource.system()),
+                AuditEvents.toHost(),
+                Environment.systemRandomness(),
+                (background, news) -> () -> {});
     }
 
     /** The same with another limit for one statement, in [1s, 10m]; 5 s unless said otherwise. See {@link Transactions#on}. */
-    public JdbcDirectory timeout(Duration timeout) {
-        return new JdbcDirectory(dataSource, timeout);
+    public JdbcDirectory timeout(Duration other) {
+        return new JdbcDirectory(dataSource, other, audit, events, random, signal);
+    }
+
+    /** The same that dates changes, and ends revocations, by another clock. */
+    public JdbcDirectory time(TimeSource other) {
+        return new JdbcDirectory(dataSource, timeout, audit.by(other), events, random, signal);
+    }
+
+    /** The same that tags changes by another source of chance, which must be unpredictable outside of tests. */
+    public JdbcDirectory random(RandomGenerator other) {
+        return new JdbcDirectory(dataSource, timeout, audit, events, Objects.requireNonNull(other), signal);
+    }
+
+    /**
+     * The same for readers who are told of news by that signal, such as {@link PostgresNews}; without one they are never
+     * told, and find it when they ask.
+     */
+    public JdbcDirectory push(ChangeSignal other) {
+        return new JdbcDirectory(dataSource, timeout, audit, events, random, Objects.requireNonNull(other));
+    }
+
+    @Override
+    public JdbcDirectory by(String actor) {
+        return new JdbcDirectory(dataSource, timeout, audit.by(actor), events, random, signal);
+    }
+
+    /** The same that tells another log. */
+    JdbcDirectory events(AuditEvents other) {
+        return new JdbcDirectory(dataSource, timeout, audit, other, random, signal);
     }
 
     /** The directory's tables. */
@@ -77,14 +142,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<CredentialRecord> find(CredentialId id) {
-        return asking(() -> transactions.single(statements -> {
-            try (PreparedStatement select = statements.prepare(SELECT + "c.id = ?")) {
-                select.setString(1, id.value());
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(record(rows)) : Optional.empty();
-                }
-            }
-        }));
+        return Asking.centre(() -> transactions.single(statements -> Optional.ofNullable(present(statements, id))));
     }
 
     @Override
@@ -93,7 +151,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
             return Map.of();
         }
         Object[] values = ids.stream().map(CredentialId::value).toArray();
-        return asking(() -> transactions.single(statements -> {
+        return Asking.centre(() -> transactions.single(statements -> {
             try (PreparedStatement select = statements.prepare(SELECT + "c.id = any (?)")) {
                 select.setArray(1, statements.connection().createArrayOf("varchar", values));
                 Map<CredentialId, CredentialRecord> found = new HashMap<>();
@@ -109,101 +167,104 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<String> plan(AccountId account) {
-        return asking(() -> transactions.single(statements -> Optional.ofNullable(plan(statements, account))));
+        return Asking.centre(
+                () -> transactions.single(statements -> Optional.ofNullable(plan(statements, PLAN, account))));
     }
 
     @Override
-    public CredentialRecord insert(CredentialRecord record) {
-        Inserted.requireNew(record);
-        String secrets = CredentialRow.secretsOf(record);
-        String entitlement = CredentialRow.entitlementOf(record);
-        return asking(() -> {
-            try {
-                return transactions.run(statements -> {
-                    try (PreparedStatement insert = statements.prepare(INSERT)) {
-                        bind(insert, record, secrets, entitlement);
-                        insert.executeUpdate();
-                    }
-                    return stored(statements, record.withVersion(1));
-                });
-            } catch (SQLException failed) {
-                if (SqlFailure.of(failed) == SqlFailure.DUPLICATE) {
-                    throw Inserted.exists(record.id());
-                }
-                throw failed;
-            }
-        });
-    }
-
-    @Override
-    public CredentialRecord update(CredentialRecord record) {
-        String secrets = CredentialRow.secretsOf(record);
-        String entitlement = CredentialRow.entitlementOf(record);
-        return asking(() -> transactions.run(statements -> {
-            try (PreparedStatement update = statements.prepare(UPDATE)) {
-                bind(update, record, secrets, entitlement);
-                update.setLong(8, record.version());
-                requireOne(update.executeUpdate(), record.id(), record.version());
-            }
-            return stored(statements, record.withVersion(record.version() + 1));
-        }));
-    }
-
-    @Override
-    public void delete(CredentialId id, long version) {
-        int deleted = asking(() -> transactions.single(statements -> {
-            try (PreparedStatement delete =
-                    statements.prepare("delete from tallygate_credential where id = ? and version = ?")) {
-                delete.setString(1, id.value());
-                delete.setLong(2, version);
-                return delete.executeUpdate();
-            }
-        }));
-        requireOne(deleted, id, version);
-    }
-
-    @Override
-    public List<CredentialRecord> list(AccountId account) {
-        return asking(() -> transactions.single(statements -> {
-            try (PreparedStatement select = statements.prepare(SELECT + "c.account = ?")) {
+    public List<CredentialRecord> list(AccountId account, @Nullable CredentialId after, int limit) {
+        PageLimit.require(limit);
+        return Asking.centre(() -> transactions.single(statements -> {
+            try (PreparedStatement select =
+                    statements.prepare(SELECT + "c.account = ? and c.id > ? order by c.id limit ?")) {
                 select.setString(1, account.value());
+                select.setString(2, after == null ? "" : after.value());
+                select.setInt(3, limit);
                 List<CredentialRecord> records = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         records.add(record(rows));
                     }
                 }
-                // here and not in SQL, where the order would be that of the database's language
-                records.sort(Comparator.comparing(record -> record.id().value()));
                 return List.copyOf(records);
             }
         }));
     }
 
     @Override
-    public void assign(AccountId account, String plan) {
-        PlanName.require(plan);
-        asking(() -> {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return transactions.run(statements -> assign(statements, account, plan));
-                } catch (SQLException failed) {
-                    // somebody else has inserted the account meanwhile: now there is a row to update
-                    if (attempt == ATTEMPTS || SqlFailure.of(failed) != SqlFailure.DUPLICATE) {
-                        throw failed;
-                    }
-                }
-            }
+    public List<AuditEntry> history(CredentialId id, int limit) {
+        PageLimit.require(limit);
+        return Asking.centre(() -> transactions.single(statements -> AuditTable.newest(statements, id, limit)));
+    }
+
+    @Override
+    public CredentialRecord insert(CredentialRecord record) {
+        Inserted.requireNew(record);
+        CredentialRecord first = record.withVersion(1);
+        CredentialRow row = CredentialRow.of(first);
+        AuditEntry entry = audit.added(first);
+        return making(statements -> {
+            insert(statements, row, first.id());
+            CredentialRecord stored = withPlan(statements, first);
+            return write(statements, stored, new Change.Added(first.id()), entry);
         });
     }
 
-    private static boolean assign(Transactions.Statements statements, AccountId account, String plan)
-            throws SQLException {
-        return setPlan(statements, "update tallygate_account set plan = ? where account = ?", account, plan)
-                || setPlan(statements, "insert into tallygate_account (plan, account) values (?, ?)", account, plan);
+    private static void insert(Statements statements, CredentialRow row, CredentialId id) throws SQLException {
+        try (PreparedStatement insert = statements.prepare(INSERT)) {
+            row.bind(insert);
+            insert.executeUpdate();
+        } catch (SQLException failed) {
+            if (SqlFailure.of(failed) == SqlFailure.DUPLICATE) {
+                throw Inserted.exists(id);
+            }
+            throw failed;
+        }
     }
 
-    private static boolean setPlan(Transactions.Statements statements, String sql, AccountId account, String plan)
+    @Override
+    public CredentialRecord update(CredentialRecord record) {
+        CredentialRecord next = record.withVersion(record.version() + 1);
+        CredentialRow row = CredentialRow.of(next);
+        return making(statements -> {
+            AuditEntry entry = audit.updated(at(statements, record.id(), record.version()), next);
+            try (PreparedStatement update = statements.prepare(UPDATE)) {
+                row.bind(update);
+                update.setLong(9, record.version());
+                requireOne(update.executeUpdate(), record.id(), record.version());
+            }
+            CredentialRecord stored = withPlan(statements, next);
+            return write(statements, stored, new Change.Updated(next.id(), next.version()), entry);
+        });
+    }
+
+    @Override
+    public void delete(CredentialId id, long version) {
+        making(statements -> {
+            CredentialRecord present = at(statements, id, version);
+            try (PreparedStatement delete =
+                    statements.prepare("delete from tallygate_credential where id = ? and version = ?")) {
+                delete.setString(1, id.value());
+                delete.setLong(2, version);
+                requireOne(delete.executeUpdate(), id, version);
+            }
+            return write(statements, present, new Change.Removed(id), audit.removed(present));
+        });
+    }
+
+    @Override
+    public void assign(AccountId account, String plan) {
+        PlanName.require(plan);
+        making(statements -> {
+            AuditEntry entry = audit.assigned(account, plan(statements, PLAN + " for update", account), plan);
+            if (!setPlan(statements, "update tallygate_account set plan = ? where account = ?", account, plan)) {
+                setPlan(statements, "insert into tallygate_account (plan, account) values (?, ?)", account, plan);
+            }
+            return write(statements, plan, new Change.Assigned(account, plan), entry);
+        });
+    }
+
+    private static boolean setPlan(Statements statements, String sql, AccountId account, String plan)
             throws SQLException {
         try (PreparedStatement statement = statements.prepare(sql)) {
             statement.setString(1, plan);
@@ -212,15 +273,91 @@ public final class JdbcDirectory implements DirectoryAdmin {
         }
     }
 
-    private static void bind(PreparedStatement statement, CredentialRecord record, String secrets, String entitlement)
-            throws SQLException {
-        statement.setString(1, record.kind());
-        statement.setString(2, record.entitlement().account().value());
-        statement.setString(3, record.entitlement().subject());
-        statement.setBoolean(4, record.disabled());
-        statement.setString(5, secrets);
-        statement.setString(6, entitlement);
-        statement.setString(7, record.id().value());
+    @Override
+    public void revoke(Revocation what, @Nullable Instant until) {
+        Change.Revoked revoked = new Change.Revoked(what, until);
+        making(statements -> {
+            Change.Revoked stood = RevocationTable.lock(statements, what);
+            RevocationTable.put(statements, revoked, stood);
+            return write(statements, revoked, revoked, audit.revoked(stood, revoked));
+        });
+    }
+
+    @Override
+    public void reinstate(Revocation what) {
+        making(statements -> {
+            Change.Revoked stood = RevocationTable.lock(statements, what);
+            return stood != null && RevocationTable.remove(statements, what)
+                    ? write(statements, true, new Change.Reinstated(what), audit.reinstated(stood))
+                    : new Made<>(false, null);
+        });
+    }
+
+    @Override
+    public Optional<ChangeFeed> changes() {
+        return Optional.of(new JdbcFeed(transactions, audit::now, signal));
+    }
+
+    /**
+     * Cuts the log of changes, which otherwise grows for ever, and sweeps revocations that have ended: an edge that has
+     * not asked for longer than what is kept begins anew when it asks again. To be done by a janitor, say daily. Audit
+     * entries stay. May be called by several processes at once, and again after a failure.
+     *
+     * @param keep no change younger than that is cut, by the clocks of the processes that made them
+     * @return how many changes were cut
+     * @throws DirectoryUnavailableException when the centre cannot be asked; some may have been cut
+     */
+    public long trim(Duration keep) {
+        if (keep.isNegative()) {
+            throw new IllegalArgumentException("what is kept must not be negative, was " + keep);
+        }
+        Instant since = audit.now().minus(keep);
+        return Asking.centre(() -> {
+            transactions.single(statements -> RevocationTable.sweep(statements, since));
+            long first = transactions.single(statements -> ChangeTable.lastBefore(statements, since));
+            long all = 0;
+            for (int cut = 1; cut > 0; all += cut) {
+                cut = transactions.single(statements -> ChangeTable.cut(statements, first));
+            }
+            return all;
+        });
+    }
+
+    /** Makes a change, and tells of it when it is committed. */
+    private <T> T making(Transactions.Work<Made<T>> change) {
+        Made<T> made = Asking.centre(() -> repeating(change));
+        if (made.entry() != null) {
+            events.tell(made.entry());
+        }
+        return made.answer();
+    }
+
+    /** What somebody else has inserted meanwhile is there to be updated next time. */
+    private <T> T repeating(Transactions.Work<T> work) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transactions.run(work);
+            } catch (SQLException failed) {
+                if (attempt == ATTEMPTS || SqlFailure.of(failed) != SqlFailure.DUPLICATE) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private <T> Made<T> write(Statements statements, T answer, Change change, AuditEntry entry) throws SQLException {
+        AuditTable.insert(statements, entry);
+        ChangeTable.append(statements, change, random.nextLong(), entry.at());
+        return new Made<>(answer, entry);
+    }
+
+    /** The record before its change. The change itself is made only if that is still so. */
+    private static CredentialRecord at(Statements statements, CredentialId id, long version) throws SQLException {
+        CredentialRecord present = present(statements, id);
+        if (present == null || present.version() != version) {
+            throw new StaleVersionException(id, version);
+        }
+        return present;
     }
 
     private static void requireOne(int rows, CredentialId id, long version) {
@@ -229,14 +366,22 @@ public final class JdbcDirectory implements DirectoryAdmin {
         }
     }
 
-    private static CredentialRecord stored(Transactions.Statements statements, CredentialRecord record)
-            throws SQLException {
-        String plan = plan(statements, record.entitlement().account());
+    private static @Nullable CredentialRecord present(Statements statements, CredentialId id) throws SQLException {
+        try (PreparedStatement select = statements.prepare(SELECT + "c.id = ?")) {
+            select.setString(1, id.value());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? record(rows) : null;
+            }
+        }
+    }
+
+    private static CredentialRecord withPlan(Statements statements, CredentialRecord record) throws SQLException {
+        String plan = plan(statements, PLAN, record.entitlement().account());
         return record.withEntitlement(record.entitlement().withPlan(plan));
     }
 
-    private static @Nullable String plan(Transactions.Statements statements, AccountId account) throws SQLException {
-        try (PreparedStatement select = statements.prepare("select plan from tallygate_account where account = ?")) {
+    private static @Nullable String plan(Statements statements, String sql, AccountId account) throws SQLException {
+        try (PreparedStatement select = statements.prepare(sql)) {
             select.setString(1, account.value());
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? rows.getString(1) : null;
@@ -258,26 +403,11 @@ public final class JdbcDirectory implements DirectoryAdmin {
         }
     }
 
-    private static <T> T asking(Asking<T> call) {
-        try {
-            return call.ask();
-        } catch (SQLException failed) {
-            throw unavailable(failed);
-        }
-    }
-
-    private static DirectoryUnavailableException unavailable(SQLException failed) {
-        String message = SqlFailure.of(failed) == SqlFailure.NO_TABLE
-                ? "the directory's tables are missing; create them with JdbcDirectory.schema().apply(dataSource), or"
-                        + " with the statements that JdbcDirectory.schema().print(dialect) gives"
-                : "the directory's database failed, SQLState " + failed.getSQLState();
-        return SqlFailure.mayQuoteValues(failed)
-                ? new DirectoryUnavailableException(message)
-                : new DirectoryUnavailableException(message, failed);
-    }
-
-    @FunctionalInterface
-    private interface Asking<T> {
-        T ask() throws SQLException;
-    }
+    /**
+     * What a transaction has done.
+     *
+     * @param answer for who asked for it
+     * @param entry what there is to tell when it is committed; null when nothing was changed
+     */
+    private record Made<T>(T answer, @Nullable AuditEntry entry) {}
 }

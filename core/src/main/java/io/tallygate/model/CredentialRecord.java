@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param id its public name
  * @param kind the scheme that issued it and alone may accept it, such as {@code api-key}
+ * @param label what people call it, {@code ""} when nothing: at most {@value #MAX_LABEL} characters in one line. Means
+ *     nothing to the gate
  * @param secrets at most {@value #MAX_SECRETS}; several while a rotation overlaps
  * @param entitlement what it gives; its version is this record's, and a directory fills in the account's plan on reading
  * @param disabled whether it is switched off for now
@@ -15,6 +17,7 @@ import java.util.List;
 public record CredentialRecord(
         CredentialId id,
         String kind,
+        String label,
         List<StoredSecret> secrets,
         Entitlement entitlement,
         boolean disabled,
@@ -22,9 +25,13 @@ public record CredentialRecord(
     /** The most secrets one record may hold. */
     public static final int MAX_SECRETS = 4;
 
-    /** @throws IllegalArgumentException when there are too many secrets or the version is negative */
+    /** The most characters of a label. */
+    public static final int MAX_LABEL = 128;
+
+    /** @throws IllegalArgumentException when there are too many secrets, the version is negative or a text breaks its rule */
     public CredentialRecord {
         Text.visibleAscii("credential kind", kind, 32);
+        Text.forPeople("credential label", label, MAX_LABEL);
         if (secrets.size() > MAX_SECRETS) {
             throw new IllegalArgumentException(
                     "a credential has at most " + MAX_SECRETS + " secrets, had " + secrets.size());
@@ -36,23 +43,39 @@ public record CredentialRecord(
         entitlement = entitlement.withVersion(version);
     }
 
+    /** One without a label. */
+    public CredentialRecord(
+            CredentialId id,
+            String kind,
+            List<StoredSecret> secrets,
+            Entitlement entitlement,
+            boolean disabled,
+            long version) {
+        this(id, kind, "", secrets, entitlement, disabled, version);
+    }
+
+    /** The same under another label. */
+    public CredentialRecord withLabel(String other) {
+        return new CredentialRecord(id, kind, other, secrets, entitlement, disabled, version);
+    }
+
     /** The same with these secrets instead. */
     public CredentialRecord withSecrets(List<StoredSecret> others) {
-        return new CredentialRecord(id, kind, others, entitlement, disabled, version);
+        return new CredentialRecord(id, kind, label, others, entitlement, disabled, version);
     }
 
     /** The same with another entitlement. */
     public CredentialRecord withEntitlement(Entitlement other) {
-        return new CredentialRecord(id, kind, secrets, other, disabled, version);
+        return new CredentialRecord(id, kind, label, secrets, other, disabled, version);
     }
 
     /** The same, switched off or on. */
     public CredentialRecord withDisabled(boolean off) {
-        return new CredentialRecord(id, kind, secrets, entitlement, off, version);
+        return new CredentialRecord(id, kind, label, secrets, entitlement, off, version);
     }
 
     /** The same at another version. */
     public CredentialRecord withVersion(long other) {
-        return new CredentialRecord(id, kind, secrets, entitlement, disabled, other);
+        return new CredentialRecord(id, kind, label, secrets, entitlement, disabled, other);
     }
 }

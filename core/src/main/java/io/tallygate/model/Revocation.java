@@ -1,6 +1,7 @@
 package io.tallygate.model;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Names entitlements that no longer hold. What a revocation covers is decided by provenance, never by a secret. */
 public sealed interface Revocation {
@@ -50,12 +51,29 @@ public sealed interface Revocation {
         }
     }
 
-    /** All that was issued before an instant, or does not say when. */
-    record IssuedBefore(Instant instant) implements Revocation {
+    /**
+     * All that was issued before an instant, or does not say when.
+     *
+     * @param instant the first instant whose entitlements are spared
+     * @param among which of them; null for all there are
+     */
+    record IssuedBefore(Instant instant, @Nullable Revocation among) implements Revocation {
+        /** @throws IllegalArgumentException when it is among those of another such revocation */
+        public IssuedBefore {
+            if (among instanceof IssuedBefore) {
+                throw new IllegalArgumentException("issuedBefore must not be nested; the earlier instant adds nothing");
+            }
+        }
+
+        /** All there are. */
+        public IssuedBefore(Instant instant) {
+            this(instant, null);
+        }
+
         @Override
         public boolean covers(Entitlement entitlement) {
             Instant issuedAt = entitlement.provenance().issuedAt();
-            return issuedAt == null || issuedAt.isBefore(instant);
+            return (issuedAt == null || issuedAt.isBefore(instant)) && (among == null || among.covers(entitlement));
         }
     }
 }

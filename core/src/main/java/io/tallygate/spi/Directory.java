@@ -39,4 +39,12 @@ public interface Directory {
      * @throws DirectoryUnavailableException when the centre cannot be asked
      */
     Optional<String> plan(AccountId account);
+
+    /**
+     * The log of its changes, which the gate follows so that a change takes effect soon. A directory without one is read
+     * again record by record, as often as the sessions' settings say. Asks nothing.
+     */
+    default Optional<ChangeFeed> changes() {
+        return Optional.empty();
+    }
 }

@@ -3,14 +3,19 @@ package io.tallygate.testing;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.FeedPosition;
+import io.tallygate.spi.Background;
+import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.Directory;
 import io.tallygate.spi.DirectoryUnavailableException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that passes calls on to another and fails when told. Naming a fault ends the one before and lets go the
@@ -86,6 +91,12 @@ public final class FaultyDirectory implements Directory {
         return call(() -> behind.plan(account));
     }
 
+    /** That of the directory behind, with the same faults. Asking for it is no call, and signals pass whatever the fault. */
+    @Override
+    public Optional<ChangeFeed> changes() {
+        return behind.changes().map(FaultyFeed::new);
+    }
+
     private synchronized void become(Fault next) {
         Fault ended = fault;
         fault = next;
@@ -113,6 +124,34 @@ public final class FaultyDirectory implements Directory {
     @SuppressWarnings("unchecked")
     private static <E extends Throwable> void throwAny(Throwable thrown) throws E {
         throw (E) thrown;
+    }
+
+    private final class FaultyFeed implements ChangeFeed {
+        private final ChangeFeed feed;
+
+        FaultyFeed(ChangeFeed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public State state() {
+            return call(feed::state);
+        }
+
+        @Override
+        public Reading changes(FeedPosition since, int limit) {
+            return call(() -> feed.changes(since, limit));
+        }
+
+        @Override
+        public List<CredentialId> credentials(@Nullable CredentialId after, int limit) {
+            return call(() -> feed.credentials(after, limit));
+        }
+
+        @Override
+        public Subscription subscribe(Background background, Runnable news) {
+            return feed.subscribe(background, news);
+        }
     }
 
     private record Fault(Runnable before, boolean answersNull, Runnable release) {}

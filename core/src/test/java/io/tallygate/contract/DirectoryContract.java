@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.model.AccountId;
+import io.tallygate.model.AuditEntry;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.Network;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Restriction;
+import io.tallygate.model.Revocation;
 import io.tallygate.model.Scope;
 import io.tallygate.model.StoredSecret;
+import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.StaleVersionException;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -119,6 +123,7 @@ public abstract class DirectoryContract {
         CredentialRecord other = new CredentialRecord(
                 id("key-1"),
                 "other-kind",
+                "other label",
                 List.of(new StoredSecret("plain", "x", Instant.EPOCH)),
                 Entitlement.of(new AccountId("globex"), Provenance.token("issuer", "k", "t", null)),
                 true,
@@ -172,6 +177,119 @@ public abstract class DirectoryContract {
                 .extracting(record -> record.id().value())
                 .containsExactly("B", "a", "b", "~");
         assertThat(directory.list(new AccountId("nobody"))).isEmpty();
+    }
+
+    @Test
+    void listsAnAccountPageByPage() {
+        directory.assign(ACME, "starter");
+        for (String id : List.of("e", "B", "c", "a", "D")) {
+            directory.insert(record(id));
+        }
+        directory.insert(record("b")
+                .withEntitlement(Entitlement.of(new AccountId("globex"), Provenance.recorded(id("b"), null))));
+        assertThat(directory.list(ACME, null, 2))
+                .extracting(it -> it.id().value())
+                .containsExactly("B", "D");
+        assertThat(directory.list(ACME, id("D"), 2))
+                .extracting(it -> it.id().value())
+                .containsExactly("a", "c");
+        assertThat(directory.list(ACME, id("b"), 2))
+                .extracting(it -> it.id().value())
+                .containsExactly("c", "e");
+        assertThat(directory.list(ACME, id("c"), 2)).singleElement().satisfies(this::onStarter);
+        assertThat(directory.list(ACME, id("e"), 2)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, ChangeFeed.MAX_PAGE + 1})
+    void refusesToGiveNothingOrTooMuchAtOnce(int limit) {
+        assertThatThrownBy(() -> directory.list(ACME, null, limit)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> directory.history(id("key-1"), limit)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsWhoChangedACredentialAndWhat() {
+        DirectoryAdmin alice = directory.by("alice");
+        CredentialRecord first = alice.insert(record("key-1").withLabel("shop \"1\""));
+        CredentialRecord second = directory.update(
+                first.withDisabled(true).withEntitlement(first.entitlement().withScopes(Scope.setOf("orders:write"))));
+        alice.delete(id("key-1"), second.version());
+        directory.insert(record("key-2"));
+        List<AuditEntry> history = directory.history(id("key-1"), 10);
+        assertThat(history).extracting(AuditEntry::actor).containsExactly("alice", "unknown", "alice");
+        assertThat(history)
+                .extracting(AuditEntry::action)
+                .containsExactly(AuditEntry.Action.REMOVED, AuditEntry.Action.UPDATED, AuditEntry.Action.ADDED);
+        assertThat(history).extracting(AuditEntry::what).containsOnly("credential key-1");
+        assertThat(history.get(2).from()).isEmpty();
+        assertThat(history.get(2).to())
+                .contains("account acme", "enabled", "label \"shop \\00221\\0022\"", "secret sha256");
+        assertThat(history.get(1).from()).isEqualTo("enabled; scopes orders:read");
+        assertThat(history.get(1).to()).isEqualTo("disabled; scopes orders:write");
+        assertThat(history.get(0).from()).contains("account acme", "disabled");
+        assertThat(history.get(0).to()).isEmpty();
+        assertThat(directory.history(id("key-1"), 2)).isEqualTo(history.subList(0, 2));
+        assertThat(directory.history(id("none"), 10)).isEmpty();
+    }
+
+    @Test
+    void showsInItsHistoryThatASecretWasReplacedButNotTheSecret() {
+        Instant end = Instant.parse("2026-02-01T00:00:00Z");
+        CredentialRecord first = directory.insert(record("key-1"));
+        StoredSecret old = first.secrets().get(0);
+        StoredSecret fresh = new StoredSecret("sha256", "hunter2", null);
+        CredentialRecord second = directory.update(first.withSecrets(List.of(fresh, old.until(end))));
+        directory.update(second.withSecrets(List.of(new StoredSecret("sha256", "hunter3", null))));
+        List<AuditEntry> history = directory.history(id("key-1"), 10);
+        assertThat(history.get(1).from()).isEqualTo("secret sha256");
+        assertThat(history.get(1).to()).isEqualTo("secret sha256; secret sha256 until 2026-02-01T00:00:00Z");
+        assertThat(history.get(0).from()).isEqualTo(history.get(1).to());
+        assertThat(history.get(0).to()).isEqualTo("secret sha256");
+        assertThat(history.toString()).doesNotContain("hunter", "abc");
+    }
+
+    @Test
+    void keepsInACredentialsHistoryThatItWasRevoked() {
+        Instant issue = Instant.parse("2026-01-01T00:00:00Z");
+        Revocation all = new Revocation.OfCredential(id("key-1"));
+        Revocation some = new Revocation.IssuedBefore(issue, all);
+        directory.by("alice").revoke(all, issue);
+        directory.revoke(all, null);
+        directory.revoke(some, Instant.MAX);
+        directory.reinstate(all);
+        directory.reinstate(all);
+        directory.revoke(new Revocation.OfAccount(ACME), null);
+        assertThat(directory.history(id("key-1"), 10))
+                .extracting(it -> it.actor() + ": " + it.action() + " '" + it.from() + "' '" + it.to() + "'")
+                .containsExactly(
+                        "unknown: REINSTATED 'revoked' ''",
+                        "unknown: REVOKED '' 'revoked if issued before " + issue + " until " + Instant.MAX + "'",
+                        "unknown: REVOKED 'revoked until " + issue + "' 'revoked'",
+                        "alice: REVOKED '' 'revoked until " + issue + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "line\nbreak", "Jürgen"})
+    void refusesAnActorWhoIsNotVisibleAscii(String actor) {
+        assertThatThrownBy(() -> directory.by(actor)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> directory.by("x".repeat(129))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsNoTraceOfAChangeThatItRefused() {
+        CredentialRecord first = directory.insert(record("key-1"));
+        assertThatThrownBy(() -> directory.insert(record("key-1"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> directory.update(first.withVersion(2))).isInstanceOf(StaleVersionException.class);
+        assertThatThrownBy(() -> directory.delete(id("key-1"), 2)).isInstanceOf(StaleVersionException.class);
+        assertThat(directory.history(id("key-1"), 10)).hasSize(1);
+    }
+
+    @Test
+    void refusesARevocationThatItCannotStore() {
+        Revocation what = new Revocation.OfToken("issuer", "x".repeat(3000));
+        assertThatThrownBy(() -> directory.revoke(what, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 2048");
     }
 
     @Test
@@ -281,6 +399,18 @@ public abstract class DirectoryContract {
                 "a b");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "Key of Jürgen's \"shop\" \\ 100 %; disabled", "日本", "\ud83d\ude00", "می\u200cخواهم"})
+    void keepsLabels(String label) {
+        CredentialRecord stored = directory.insert(record("key-1").withLabel(label));
+        assertThat(stored.label()).isEqualTo(label);
+        assertThat(directory.find(id("key-1"))).contains(stored);
+        String longest = "ü".repeat(CredentialRecord.MAX_LABEL);
+        assertThat(directory.update(stored.withLabel(longest)).version()).isEqualTo(2);
+        assertThat(directory.find(id("key-1")).orElseThrow().label()).isEqualTo(longest);
+    }
+
     @Test
     void keepsSecretsInOrderWithTheirEnds() {
         List<StoredSecret> secrets = List.of(
@@ -348,6 +478,24 @@ public abstract class DirectoryContract {
                 return true;
             });
             assertThat(directory.plan(account)).contains("starter");
+        }
+    }
+
+    @Test
+    void recordsWhatEachOfConcurrentChangesWasMadeFrom() throws Exception {
+        Revocation what = new Revocation.OfCredential(id("key-1"));
+        AtomicLong ends = new AtomicLong(1_000_000_000);
+        together(() -> {
+            for (int i = 0; i < 10; i++) {
+                directory.revoke(what, Instant.ofEpochSecond(ends.incrementAndGet()));
+            }
+            directory.reinstate(what);
+            return true;
+        });
+        List<AuditEntry> history = directory.history(id("key-1"), 100);
+        assertThat(history).hasSizeGreaterThan(10 * WRITERS);
+        for (int i = 1; i < history.size(); i++) {
+            assertThat(history.get(i - 1).from()).isEqualTo(history.get(i).to());
         }
     }
 

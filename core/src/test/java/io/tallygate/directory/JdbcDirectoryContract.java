@@ -13,9 +13,6 @@ import io.tallygate.model.Restriction;
 import io.tallygate.model.StoredSecret;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.DirectoryUnavailableException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,16 +27,14 @@ abstract class JdbcDirectoryContract extends DirectoryContract {
     private static final CredentialId BAD = new CredentialId("bad");
     private static final AccountId ACME = new AccountId("acme");
 
-    private final JdbcDirectory directory = JdbcDirectory.on(dataSource());
+    private final JdbcDirectory directory = JdbcDirectory.on(database().dataSource());
 
-    /** A database with the tables in it. */
-    abstract DataSource dataSource();
+    /** The same for all tests. */
+    abstract DirectoryDatabase database();
 
     @Override
     protected final DirectoryAdmin emptyDirectory() {
-        execute("delete from tallygate_credential");
-        execute("delete from tallygate_account");
-        return directory;
+        return database().emptyDirectory();
     }
 
     @ParameterizedTest
@@ -64,12 +59,15 @@ abstract class JdbcDirectoryContract extends DirectoryContract {
                 "account = ''",
                 "account = 'two words'",
                 "subject = 'ü'",
-                "kind = ''"
+                "kind = ''",
+                "label = 'two words'",
+                "label = '\\0041'",
+                "label = '\\000a'"
             })
     void refusesARowThatItDidNotWriteAndNamesItButNotItsContent(String damage) {
         directory.insert(record(GOOD));
         directory.insert(record(BAD));
-        execute("update tallygate_credential set " + damage + " where id = 'bad'");
+        database().execute("update tallygate_credential set " + damage + " where id = 'bad'");
         assertThatThrownBy(() -> directory.find(BAD))
                 .isInstanceOf(UnreadableRowException.class)
                 .hasMessageContaining("tallygate_credential")
@@ -83,7 +81,7 @@ abstract class JdbcDirectoryContract extends DirectoryContract {
     @Test
     void doesNotRepeatAHostileId() {
         directory.insert(record(BAD));
-        execute("update tallygate_credential set id = 'x\ny'");
+        database().execute("update tallygate_credential set id = 'x\ny'");
         assertThatThrownBy(() -> directory.list(ACME))
                 .isInstanceOf(UnreadableRowException.class)
                 .hasMessageContaining("id that is not a credential id");
@@ -121,15 +119,6 @@ abstract class JdbcDirectoryContract extends DirectoryContract {
     void refusesTimeLimitsThatAreNone() {
         assertThatThrownBy(() -> directory.timeout(Duration.ZERO)).hasMessageContaining("[1s, 10m]");
         assertThat(directory.timeout(Duration.ofSeconds(1)).find(GOOD)).isEmpty();
-    }
-
-    final void execute(String sql) {
-        try (Connection connection = dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 
     private static CredentialRecord record(CredentialId id) {

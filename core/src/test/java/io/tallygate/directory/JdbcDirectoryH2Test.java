@@ -4,27 +4,17 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 class JdbcDirectoryH2Test extends JdbcDirectoryContract {
-    private static final DataSource DATA_SOURCE = prepared();
-
-    private static DataSource prepared() {
-        DataSource database = named("directory");
-        JdbcDirectory.schema().apply(database);
-        return database;
-    }
-
-    private static DataSource named(String name) {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
-        return database;
-    }
+    private static final DirectoryDatabase DATABASE = DirectoryDatabase.h2("directory");
 
     @Override
-    DataSource dataSource() {
-        return DATA_SOURCE;
+    DirectoryDatabase database() {
+        return DATABASE;
     }
 
     @Override
     DataSource databaseWithoutTables() {
-        return named("bare");
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:bare;DB_CLOSE_DELAY=-1");
+        return database;
     }
 }

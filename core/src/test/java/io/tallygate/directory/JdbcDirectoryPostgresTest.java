@@ -11,25 +11,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class JdbcDirectoryPostgresTest extends JdbcDirectoryContract {
-    private static final DataSource DATA_SOURCE = prepared();
-
-    private static DataSource prepared() {
-        EmbeddedPostgresServer server = EmbeddedPostgresServer.shared();
-        JdbcDirectory.schema().apply(server.emptyDatabase("directory"));
-        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
-        connections.setUrl("jdbc:postgresql://127.0.0.1:" + server.port() + "/directory?user=postgres");
-        return JdbcConnectionPool.create(connections); // H2's, which pools the connections of any driver
-    }
+    private static final DirectoryDatabase DATABASE = DirectoryDatabase.postgres("directory");
+    private static final DataSource DATA_SOURCE = DATABASE.dataSource();
 
     @Override
-    DataSource dataSource() {
-        return DATA_SOURCE;
+    DirectoryDatabase database() {
+        return DATABASE;
     }
 
     @Override

@@ -46,6 +46,26 @@ class VocabularyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Scope(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"line\nbreak", "\0", "\u007f", "\u0085", "\u2028", "\u202e", "\ufeff", "\ud800", "\udc00x"})
+    void labelShowsAllThatIsInIt(String text) {
+        CredentialRecord record = new CredentialRecord(new CredentialId("key-1"), "kind", List.of(), KEY, false, 0);
+        assertThat(record.label()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> record.withLabel(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> record.withLabel("x".repeat(129)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"line\nbreak", "\0", "\u007f", "ü"})
+    void auditEntriesAreLinesOfAscii(String text) {
+        Instant at = Instant.EPOCH;
+        AuditEntry.Action added = AuditEntry.Action.ADDED;
+        assertThatIllegalArgumentException().isThrownBy(() -> new AuditEntry(at, text, added, "w", "", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new AuditEntry(at, "a", added, text, "", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new AuditEntry(at, "a", added, "w", text, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new AuditEntry(at, "a", added, "w", "", text));
+    }
+
     @Test
     void denialCodesAreDistinctWords() {
         assertThat(Arrays.stream(Denial.values()).map(Denial::code))

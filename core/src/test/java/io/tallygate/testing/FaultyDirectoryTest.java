@@ -3,15 +3,19 @@ package io.tallygate.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.FeedPosition;
+import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.Directory;
 import io.tallygate.spi.DirectoryUnavailableException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FaultyDirectoryTest {
@@ -51,6 +55,27 @@ class FaultyDirectoryTest {
         directory.healthy();
         assertThat(directory.plan(ACCOUNT)).contains("starter");
         assertThat(directory.calls()).isEqualTo(5);
+    }
+
+    @Test
+    void failsInTheFeedToo() {
+        InMemoryDirectory behind = new InMemoryDirectory();
+        FaultyDirectory faulty = FaultyDirectory.around(behind);
+        ChangeFeed feed = faulty.changes().orElseThrow();
+        assertThat(feed.state().position()).isEqualTo(FeedPosition.START);
+        faulty.down();
+        assertThatThrownBy(feed::state).isInstanceOf(DirectoryUnavailableException.class);
+        assertThatThrownBy(() -> feed.changes(FeedPosition.START, 1)).isInstanceOf(DirectoryUnavailableException.class);
+        assertThatThrownBy(() -> feed.credentials(null, 1)).isInstanceOf(DirectoryUnavailableException.class);
+        AtomicInteger told = new AtomicInteger();
+        try (ChangeFeed.Subscription subscription =
+                feed.subscribe(ManualTime.at("2026-01-31T23:59:00Z"), told::incrementAndGet)) {
+            behind.assign(ACCOUNT, "starter");
+        }
+        behind.assign(ACCOUNT, "pro");
+        assertThat(told).hasValue(1);
+        assertThat(faulty.calls()).isEqualTo(4);
+        assertThat(directory.changes()).isEmpty();
     }
 
     @Test
