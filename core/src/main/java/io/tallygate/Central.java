@@ -62,16 +62,14 @@ final class Central {
 
     /**
      * Asks, or joins those who wait already; at most for the time limit. An answer that a change has overtaken is asked
-     * for again, once: who is overtaken twice had better come back.
+     * for again, once: if that is overtaken as well, it has at least been asked for after the request came, but no
+     * session will begin from it.
      *
      * @param since when the request came
      */
     Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long since) {
         Answer answer = ask(slot, credential, fingerprint, since, since);
-        if (changes.outdate(answer)) {
-            answer = ask(slot, credential, fingerprint, since, time.nanos());
-        }
-        return changes.outdate(answer) ? Answer.Unavailable.INSTANCE : answer;
+        return changes.outdate(answer) ? ask(slot, credential, fingerprint, since, time.nanos()) : answer;
     }
 
     private Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long since, long nanos) {

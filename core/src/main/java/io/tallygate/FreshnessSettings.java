@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><strong>The bound.</strong> While the directory answers within {@link CentralSettings#timeout()}, a change takes effect
  * no later than that and the longer of it and {@code pullEvery} after it was made: with the standard settings 7 seconds.
- * Directories that tell of news make it a matter of milliseconds. A directory without a log is read again every
- * {@link SessionSettings#revalidateEvery()} instead, and {@code pullEvery} means nothing.
+ * Directories that tell of news make it a matter of milliseconds. Of a directory without a log the records behind sessions
+ * are read again every {@link SessionSettings#revalidateEvery()}, which then stands for {@code pullEvery}.
  *
  * @param pullEvery how long after one pull of the log the next one starts at the latest, and at half of it at the
  *     earliest; [10 ms, 1 h]
@@ -43,18 +43,18 @@ public record FreshnessSettings(
         return new FreshnessSettings(pullEvery, null);
     }
 
-    List<String> faults(CentralSettings central) {
+    /** @param pace how often the directory is asked whether anything has changed */
+    List<String> faults(Duration pace, CentralSettings central) {
         List<String> faults = new ArrayList<>();
         Bounds.check(faults, "freshness.pullEvery", pullEvery, Duration.ofMillis(10), Duration.ofHours(1));
         if (denyAfter != null) {
-            Bounds.check(faults, "freshness.denyAfter", denyAfter, bound(central), LONGEST);
+            Bounds.check(faults, "freshness.denyAfter", denyAfter, bound(pace, central.timeout()), LONGEST);
         }
         return faults;
     }
 
-    private Duration bound(CentralSettings central) {
-        Duration timeout = central.timeout();
-        return timeout.plus(pullEvery.compareTo(timeout) > 0 ? pullEvery : timeout);
+    private static Duration bound(Duration pace, Duration timeout) {
+        return timeout.plus(pace.compareTo(timeout) > 0 ? pace : timeout);
     }
 
     /** In words, for the gate's description. */

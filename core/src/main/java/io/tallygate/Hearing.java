@@ -6,8 +6,6 @@ import io.tallygate.spi.Directory;
 import io.tallygate.spi.Environment;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,30 +28,22 @@ final class Hearing implements AutoCloseable {
             List<ChangeReader> readers,
             Environment environment,
             Trouble trouble) {
-        Optional<Directory> directory = environment.directory();
-        Optional<ChangeFeed> feed = directory.flatMap(Hearing::feedOf);
+        Directory directory = environment.directory().orElse(null);
+        ChangeFeed feed = directory == null ? null : directory.changes().orElse(null);
+        // Without a directory there is nothing to miss.
+        FreshnessSettings policy = directory == null ? settings.freshness().serveOn() : settings.freshness();
         Duration timeout = settings.central().timeout();
-        this.freshness = new Freshness(settings.freshness(), timeout, environment.time(), feed.isEmpty());
-        this.rereading = directory
-                .map(centre -> new Rereading(centre, sessions, trouble))
-                .orElse(null);
-        this.following = feed.isEmpty() || rereading == null
-                ? null
-                : new Following(
-                        feed.get(),
-                        new LogReading(feed.get(), readers, rereading, freshness, environment.time(), trouble),
-                        freshness,
-                        settings.freshness().pullEvery(),
-                        timeout,
-                        environment,
-                        trouble);
+        this.freshness = new Freshness(policy, timeout, environment.time(), feed == null);
+        this.rereading = directory == null ? null : new Rereading(directory, sessions, trouble);
+        if (feed == null || rereading == null) {
+            this.following = null;
+        } else {
+            LogReading log = new LogReading(feed, readers, rereading, freshness, environment.time(), trouble);
+            this.following = new Following(feed, log, freshness, policy.pullEvery(), timeout, environment, trouble);
+        }
         this.changes = changes;
         this.environment = environment;
         this.rereadEvery = settings.sessions().revalidateEvery();
-    }
-
-    private static Optional<ChangeFeed> feedOf(Directory directory) {
-        return Objects.requireNonNull(directory.changes(), "what the directory says of its changes");
     }
 
     void start() {

@@ -217,7 +217,7 @@ public final class TallygateBuilder {
         }
         faults.addAll(sessions.faults());
         faults.addAll(central.faults());
-        faults.addAll(freshness.faults(central));
+        faults.addAll(freshness.faults(pace(), central));
         Bounds.check(faults, "failures.count", failures, 1, 10_000);
         Bounds.check(faults, "failures.period", failurePeriod, Duration.ofSeconds(1), LONGEST_FAILURE_PERIOD);
         proxies.forEach(proxy -> checkProxy(faults, proxy));
@@ -227,6 +227,12 @@ public final class TallygateBuilder {
             addFaults(faults, meter, environment);
         }
         return faults;
+    }
+
+    /** How often the directory is asked whether anything has changed. */
+    private Duration pace() {
+        boolean reread = directory != null && directory.changes().isEmpty();
+        return reread ? sessions.revalidateEvery() : freshness.pullEvery();
     }
 
     private static void checkProxy(List<String> faults, String proxy) {

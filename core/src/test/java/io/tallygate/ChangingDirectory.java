@@ -51,6 +51,7 @@ final class ChangingDirectory implements Directory, ChangeFeed {
     private int failing;
     private boolean failed;
     private int handedOver;
+    private CredentialId asked = IDS.get(0);
 
     ChangingDirectory(Random random, LongSupplier nanos, Runnable between) {
         this.random = random;
@@ -140,8 +141,9 @@ final class ChangingDirectory implements Directory, ChangeFeed {
         return failed;
     }
 
+    /** Often changes what was asked for last. */
     void changeAtRandom() {
-        CredentialId id = anyId(random);
+        CredentialId id = random.nextBoolean() ? asked : anyId(random);
         switch (random.nextInt(12)) {
             case 0 -> remove(id);
             case 1, 2 -> assign(accountOf(id));
@@ -241,11 +243,13 @@ final class ChangingDirectory implements Directory, ChangeFeed {
 
     @Override
     public Optional<CredentialRecord> find(CredentialId id) {
+        asked = id;
         return answer(() -> Optional.ofNullable(now().records().get(id)).map(this::withPlan));
     }
 
     @Override
     public Map<CredentialId, CredentialRecord> findAll(Collection<CredentialId> ids) {
+        asked = ids.iterator().next();
         return answer(() -> {
             Map<CredentialId, CredentialRecord> found = new HashMap<>();
             ids.stream()

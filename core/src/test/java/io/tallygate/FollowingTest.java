@@ -216,6 +216,25 @@ class FollowingTest {
         assertThat(bench.told.ended).isEmpty();
     }
 
+    /** What had been handed over of the page, nobody knows. */
+    @Test
+    void beginsAnewWhenAPageCouldNotBeHandedOver() {
+        rebuild(centre.untold());
+        expectPermit();
+        centre.records.revoke(nobody(), null);
+        centre.disable("k1");
+        centre.records.reinstate(nobody());
+        bench.time.advance(PULL.multipliedBy(2));
+        expect(Denial.DISABLED);
+        assertThat(feed().failures()).isOne();
+        assertThat(feed().gaps()).isZero();
+    }
+
+    @SuppressWarnings("NullAway") // a directory that breaks its contract is what the test is about
+    private static Revocation nobody() {
+        return null;
+    }
+
     /** It comes down to reading all again each time. */
     @Test
     void keepsUpWithALogThatSaysGapForEver() {
@@ -485,9 +504,13 @@ class FollowingTest {
         assertThat(status.revocations()).isOne();
         assertThat(status.revocationWindow()).isEqualTo(Duration.ofMillis(1));
         assertThat(status.feed()).isEqualTo(new GateStatus.Feed(1, 0, 0, 0, 0, 0, true));
-        try (Tallygate alone = bench.builder().build()) {
-            bench.time.advance(Duration.ofHours(1));
-            assertThat(alone.status()).isEqualTo(new GateStatus(0, 0, Duration.ZERO, null));
-        }
+    }
+
+    @Test
+    void missesNothingWithoutADirectory() {
+        rebuild(bench.builder().freshness(f -> f.denyAfter(Duration.ofMinutes(1))));
+        bench.time.advance(Duration.ofHours(1));
+        assertThat(gate.status()).isEqualTo(new GateStatus(0, 0, Duration.ZERO, null));
+        expectPermit();
     }
 }

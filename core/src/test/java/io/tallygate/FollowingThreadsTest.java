@@ -137,50 +137,50 @@ class FollowingThreadsTest {
     }
 
     /**
-     * One record changes again and again, at random moments of requests; each change is one version. Threads ask how many changes were applied, and
-     * then present the credential: what they are shown must be as new as that, whichever look-up was on its way.
+     * One record changes again and again, at random moments of requests; each change is one version. Threads ask how many
+     * changes were applied, and then present the credential: what they are shown must be as new as that, whichever
+     * look-up was on its way.
      */
     @Test
     void beginsNoSessionFromAnOlderVersionThanWasAppliedBeforeTheRequest() throws Exception {
         try (Tallygate gate = build(Duration.ofSeconds(2))) {
             await(gate::ready);
             SplittableRandom random = new SplittableRandom(7);
-            AtomicInteger decided = new AtomicInteger();
+            AtomicInteger permitted = new AtomicInteger();
             AtomicBoolean changing = new AtomicBoolean(true);
-            List<Future<Integer>> requests = new ArrayList<>();
+            List<Future<?>> requests = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                requests.add(callers.submit(() -> request(gate, changing, decided)));
+                requests.add(callers.submit(() -> request(gate, changing, permitted)));
             }
             for (int i = 0; i < CHANGES; i++) {
-                int enough = decided.get() + random.nextInt(4);
-                await(() -> decided.get() >= enough);
+                if (i % 10 == 0) {
+                    int before = i;
+                    await(() -> feed(gate).changes() == before);
+                }
+                int enough = permitted.get() + random.nextInt(4);
+                await(() -> permitted.get() >= enough);
                 centre.change("k1", record -> record);
             }
             changing.set(false);
-            int permits = 0;
-            for (Future<Integer> done : requests) {
-                permits += done.get();
+            for (Future<?> done : requests) {
+                done.get();
             }
-            assertThat(permits).isGreaterThan(100);
             await(() -> feed(gate).changes() == CHANGES);
             assertThat(((Permit) admit(gate)).entitlement().version()).isEqualTo(CHANGES + 1);
-            assertThat(ended).hasValueGreaterThan(50);
+            assertThat(ended).hasValueGreaterThan(CHANGES / 20);
         }
     }
 
-    private static int request(Tallygate gate, AtomicBoolean changing, AtomicInteger decided) {
-        int permits = 0;
+    private static void request(Tallygate gate, AtomicBoolean changing, AtomicInteger permitted) {
         while (changing.get()) {
             long applied = feed(gate).changes();
             Decision decision = admit(gate);
-            decided.incrementAndGet();
             if (decision instanceof Permit permit) {
                 assertThat(permit.entitlement().version()).isGreaterThanOrEqualTo(applied + 1);
-                permits++;
+                permitted.incrementAndGet();
             } else {
                 assertThat(denial(decision)).isEqualTo(Denial.UNAVAILABLE);
             }
         }
-        return permits;
     }
 }
