@@ -1,5 +1,6 @@
 package io.tallygate;
 
+import io.tallygate.model.IpAddress;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.Credential;
 import io.tallygate.spi.Environment;
@@ -14,11 +15,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks schemes, and through them the centre, about credentials that have no session. One look-up serves all requests
- * that wait for the same credential; look-ups under way are limited in number; a request waits only so long. A look-up
+ * that wait for the same credential; look-ups are limited in number, under way and in time; a request waits only so long. A look-up
  * that ends late is remembered all the same and serves the next request. Thread-safe.
  */
 final class Central {
@@ -28,8 +30,12 @@ final class Central {
     private final Trouble trouble;
     private final long timeout;
     private final Semaphore free;
+    private final LookUpBudget budget;
     private final RecentAnswers recent;
     private final Map<Fingerprint, LookUp> underWay = new ConcurrentHashMap<>();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder overBudget = new LongAdder();
+    private final LongAdder overload = new LongAdder();
 
     Central(CentralSettings settings, Environment environment, Trouble trouble) {
         this.time = environment.time();
@@ -38,6 +44,7 @@ final class Central {
         this.trouble = trouble;
         this.timeout = settings.timeout().toNanos();
         this.free = new Semaphore(settings.maxConcurrent());
+        this.budget = new LookUpBudget(settings, time.nanos());
         this.recent = new RecentAnswers(settings);
     }
 
@@ -61,8 +68,16 @@ final class Central {
         recent.clear();
     }
 
-    /** Asks, or joins those who wait already; at most for the time limit. */
-    Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long nanos) {
+    CentralStatus status() {
+        return new CentralStatus(calls.sum(), overBudget.sum(), overload.sum());
+    }
+
+    /**
+     * Asks, or joins those who wait already; at most for the time limit.
+     *
+     * @param peer whose budget it is
+     */
+    Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, @Nullable IpAddress peer, long nanos) {
         LookUp mine = new LookUp(slot, credential, fingerprint, nanos);
         LookUp there = underWay.putIfAbsent(fingerprint, mine);
         if (there != null) {
@@ -74,7 +89,7 @@ final class Central {
             mine.finish(answer, nanos);
             return answer;
         }
-        mine.start();
+        mine.start(peer);
         return mine.await(nanos);
     }
 
@@ -94,9 +109,15 @@ final class Central {
             this.begun = nanos;
         }
 
-        void start() {
+        void start(@Nullable IpAddress peer) {
             if (!free.tryAcquire()) {
                 turnedAway("too many central look-ups are under way");
+                return;
+            }
+            long wait = budget.take(peer, begun);
+            if (wait != LookUpBudget.WITHIN) {
+                free.release();
+                overBudget(wait);
                 return;
             }
             try {
@@ -112,18 +133,28 @@ final class Central {
         }
 
         private void turnedAway(String why) {
+            overload.increment();
             trouble.say("central-overload", why);
             end(Answer.Unavailable.INSTANCE);
             listener.onCentralCall(slot.name(), CentralCall.UNAVAILABLE, Duration.ZERO);
         }
 
+        private void overBudget(long wait) {
+            overBudget.increment();
+            trouble.say("central-over-budget", "credentials are not looked up as there are too many");
+            end(new Answer.OverBudget(wait));
+            listener.onCentralCall(slot.name(), CentralCall.OVER_BUDGET, Duration.ZERO);
+        }
+
         @Override
         public void run() {
+            calls.increment();
             Answer found = Answer.Unavailable.INSTANCE;
             try {
                 found = answerTo(slot.scheme().resolve(credential));
                 trouble.over("central-unavailable");
                 trouble.over("central-overload");
+                trouble.over("central-over-budget");
             } catch (Throwable e) {
                 trouble.report("central-unavailable", "a look-up of scheme " + slot.name() + " failed", e);
             } finally {

@@ -145,16 +145,20 @@ final class Pipeline {
             InboundRequest request,
             Demand demand,
             long nanos) {
-        long blocked = failures.blocked(suspect(request), nanos);
+        IpAddress suspect = suspect(request);
+        long blocked = failures.blocked(suspect, nanos);
         if (blocked != FailureLimiter.WITHIN) {
             return tooManyFailures(blocked);
         }
         Answer answer = central.remembered(fingerprint, nanos);
         if (answer == null) {
-            answer = central.ask(slot, credential, fingerprint, nanos);
+            answer = central.ask(slot, credential, fingerprint, suspect, nanos);
         }
         if (answer instanceof Answer.Refused refused) {
             return failed(refused.denial(), null, request, nanos);
+        }
+        if (answer instanceof Answer.OverBudget over) {
+            return overBudget(over.nanosToWait());
         }
         // Time has passed: read the clocks again.
         return answer instanceof Claim claim
@@ -287,6 +291,12 @@ final class Pipeline {
 
     private Deny tooManyFailures(long nanosToWait) {
         return named(Deny.because(Denial.TOO_MANY_FAILURES).retryAfter(Duration.ofNanos(nanosToWait)));
+    }
+
+    /** The credential may well be good, so that it must not be thrown away. */
+    private Deny overBudget(long nanosToWait) {
+        return named(Deny.because(Denial.UNAVAILABLE)
+                .retryAfter(Duration.ofNanos(nanosToWait).plus(sometime())));
     }
 
     private Deny deny(Denial denial) {

@@ -166,6 +166,10 @@ public final class Tallygate implements AutoCloseable {
         sessions.revoke(revocation);
     }
 
+    CentralStatus centralStatus() {
+        return central.status();
+    }
+
     /** Whether requests can be admitted: the gate is open and its meter can count. */
     public boolean ready() {
         try {

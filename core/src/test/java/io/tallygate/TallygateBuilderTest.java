@@ -45,7 +45,10 @@ class TallygateBuilderTest {
                         .sessions(s -> s.sliding(Duration.ZERO)
                                 .absolute(Duration.ofDays(400))
                                 .maxTotal(0))
-                        .central(c -> c.timeout(Duration.ofHours(1)).maxConcurrent(0))
+                        .central(c -> c.timeout(Duration.ofHours(1))
+                                .maxConcurrent(0)
+                                .perSecond(0)
+                                .perPeerMinute(0))
                         .failures(0, Duration.ofDays(2))
                         .realm("a\"b")
                         .problemBase(URI.create("problems/"))
@@ -60,11 +63,13 @@ class TallygateBuilderTest {
                 .withMessageContaining("sessions.maxTotal is 0; set it in [1, 10000000]")
                 .withMessageContaining("central.timeout")
                 .withMessageContaining("central.maxConcurrent")
+                .withMessageContaining("central.perSecond")
+                .withMessageContaining("central.perPeerMinute")
                 .withMessageContaining("failures.count")
                 .withMessageContaining("failures.period")
                 .withMessageContaining("realm \"a\"b\" does not fit a header")
                 .withMessageContaining("problemBase \"problems/\" is relative")
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(14));
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(16));
         assertThat(bench.time.pending()).isZero();
     }
 
@@ -118,7 +123,7 @@ class TallygateBuilderTest {
                             "Tallygate accepts [tiny], meter StubMeter, directory none, trusted proxies [10.0.0.0/8],"
                                     + " https required, sessions [sliding=PT24H, absolute=PT168H, maxPerSubject=8,"
                                     + " maxTotal=100000, revalidateEvery=PT1M], central [timeout=PT2S, maxConcurrent=32,"
-                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000], failures 60 in PT1M,"
+                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000, perSecond=1000, perPeerMinute=600], failures 60 in PT1M,"
                                     + " realm api, problems about:blank, rate headers ALWAYS");
         }
     }
