@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks schemes, and through them the centre, about credentials that have no session. One look-up serves all requests
- * that wait for the same credential; look-ups are limited in number, under way and in time; a request waits only so long. A look-up
- * that ends late is remembered all the same and serves the next request. Thread-safe.
+ * that wait for the same credential; look-ups are limited, those under way and those begun in a time; a request waits
+ * only so long. A look-up that ends late is remembered all the same and serves the next request. Thread-safe.
  */
 final class Central {
     private final TimeSource time;
@@ -69,15 +69,22 @@ final class Central {
     }
 
     CentralStatus status() {
-        return new CentralStatus(calls.sum(), overBudget.sum(), overload.sum());
+        return new CentralStatus(calls.sum(), overBudget.sum(), overload.sum(), recent.size());
     }
 
     /**
      * Asks, or joins those who wait already; at most for the time limit.
      *
+     * @param prospect whether it is from the budget of young names
      * @param peer whose budget it is
      */
-    Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, @Nullable IpAddress peer, long nanos) {
+    Answer ask(
+            SchemeSlot slot,
+            Credential credential,
+            Fingerprint fingerprint,
+            Prospect prospect,
+            @Nullable IpAddress peer,
+            long nanos) {
         LookUp mine = new LookUp(slot, credential, fingerprint, nanos);
         LookUp there = underWay.putIfAbsent(fingerprint, mine);
         if (there != null) {
@@ -89,7 +96,7 @@ final class Central {
             mine.finish(answer, nanos);
             return answer;
         }
-        mine.start(peer);
+        mine.start(prospect, peer);
         return mine.await(nanos);
     }
 
@@ -109,12 +116,12 @@ final class Central {
             this.begun = nanos;
         }
 
-        void start(@Nullable IpAddress peer) {
+        void start(Prospect prospect, @Nullable IpAddress peer) {
             if (!free.tryAcquire()) {
                 turnedAway("too many central look-ups are under way");
                 return;
             }
-            long wait = budget.take(peer, begun);
+            long wait = budget.take(prospect, peer, begun);
             if (wait != LookUpBudget.WITHIN) {
                 free.release();
                 overBudget(wait);

@@ -14,6 +14,7 @@ import io.tallygate.spi.Listener.SessionEnd;
 import io.tallygate.spi.Meter;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Proof;
+import io.tallygate.spi.Screening;
 import io.tallygate.spi.Tab;
 import io.tallygate.spi.TimeSource;
 import io.tallygate.spi.Verdict;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the request comes as data; one that must be encrypted and was not is refused before its secret is looked at;
  *   <li>each scheme parses;
- *   <li>the session behind the credential's fingerprint answers, or what is remembered, or the centre;
+ *   <li>the session behind the credential's fingerprint answers; or what the scheme and the filter of existing credentials
+ *       say, what is remembered, and last of all, within a budget, the centre;
  *   <li>the proof verifies this request;
  *   <li>the access policy allows it, and only then a session begins;
  *   <li>the meter charges it;
@@ -44,6 +46,7 @@ final class Pipeline {
     private final Origins origins;
     private final boolean httpsOnly;
     private final SessionTable sessions;
+    private final KnownCredentials known;
     private final Central central;
     private final FailureLimiter failures;
     private final Meter meter;
@@ -62,6 +65,7 @@ final class Pipeline {
             Origins origins,
             boolean httpsOnly,
             SessionTable sessions,
+            KnownCredentials known,
             Central central,
             FailureLimiter failures,
             Meter meter,
@@ -73,6 +77,7 @@ final class Pipeline {
         this.origins = origins;
         this.httpsOnly = httpsOnly;
         this.sessions = sessions;
+        this.known = known;
         this.central = central;
         this.failures = failures;
         this.meter = meter;
@@ -134,7 +139,7 @@ final class Pipeline {
         Session session = sessions.find(fingerprint, nanos);
         return session != null
                 ? authorize(session.claim(), session, null, credential, request, demand, epochMillis, nanos)
-                : resolve(slot, credential, fingerprint.copy(), request, demand, nanos);
+                : resolve(slot, credential, fingerprint.copy(), request, demand, epochMillis, nanos);
     }
 
     /** Stage 3, without a session. */
@@ -144,15 +149,21 @@ final class Pipeline {
             Fingerprint fingerprint,
             InboundRequest request,
             Demand demand,
+            long epochMillis,
             long nanos) {
         IpAddress suspect = suspect(request);
         long blocked = failures.blocked(suspect, nanos);
         if (blocked != FailureLimiter.WITHIN) {
             return tooManyFailures(blocked);
         }
+        Screening screening = Objects.requireNonNull(slot.scheme().screen(credential), "what a scheme screened");
+        Prospect prospect = known.prospect(screening, epochMillis);
+        if (prospect == Prospect.NONE) {
+            return failed(Denial.INVALID_CREDENTIAL, null, request, nanos);
+        }
         Answer answer = central.remembered(fingerprint, nanos);
         if (answer == null) {
-            answer = central.ask(slot, credential, fingerprint, suspect, nanos);
+            answer = central.ask(slot, credential, fingerprint, prospect, suspect, nanos);
         }
         if (answer instanceof Answer.Refused refused) {
             return failed(refused.denial(), null, request, nanos);

@@ -34,6 +34,7 @@ public final class Tallygate implements AutoCloseable {
     private final Parts parts;
     private final Environment environment;
     private final SessionTable sessions;
+    private final KnownCredentials known;
     private final Central central;
     private final Pipeline pipeline;
     private final Replies replies;
@@ -59,6 +60,7 @@ public final class Tallygate implements AutoCloseable {
                 environment.listener(),
                 trouble,
                 environment.random().nextLong());
+        this.known = new KnownCredentials(settings.filter(), environment, trouble);
         this.central = new Central(settings.central(), environment, trouble);
         this.pipeline = new Pipeline(
                 parts.schemes(),
@@ -66,6 +68,7 @@ public final class Tallygate implements AutoCloseable {
                 new Origins(settings.proxies(), trouble),
                 settings.httpsOnly(),
                 sessions,
+                known,
                 central,
                 new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod())),
                 parts.meter(),
@@ -132,6 +135,7 @@ public final class Tallygate implements AutoCloseable {
         long nanos = environment.time().nanos();
         sessions.sweep(nanos, environment.time().epochMillis());
         central.sweep(nanos);
+        known.measure();
     }
 
     /**
@@ -166,6 +170,15 @@ public final class Tallygate implements AutoCloseable {
         sessions.revoke(revocation);
     }
 
+    /** What rests on what the directory said, and has to hear of its changes. */
+    List<ChangeReader> changeReaders() {
+        return List.of(known);
+    }
+
+    FilterStatus filterStatus() {
+        return known.status();
+    }
+
     CentralStatus centralStatus() {
         return central.status();
     }
@@ -196,6 +209,7 @@ public final class Tallygate implements AutoCloseable {
             tasks.forEach(Background.Task::cancel);
             sessions.close();
             central.close();
+            known.close();
             parts.close();
             if (owned != null) {
                 owned.close();

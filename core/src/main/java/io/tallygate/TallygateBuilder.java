@@ -33,6 +33,7 @@ public final class TallygateBuilder {
     private boolean httpsOnly;
     private SessionSettings sessions = SessionSettings.standard();
     private CentralSettings central = CentralSettings.standard();
+    private FilterSettings filter = FilterSettings.standard();
     private int failures = 60;
     private Duration failurePeriod = Duration.ofMinutes(1);
     private String realm = "api";
@@ -87,6 +88,12 @@ public final class TallygateBuilder {
     /** Changes the settings of central look-ups from {@link CentralSettings#standard()}. */
     public TallygateBuilder central(UnaryOperator<CentralSettings> change) {
         this.central = change.apply(central);
+        return this;
+    }
+
+    /** Changes the settings of the filter of existing credentials from {@link FilterSettings#standard()}. */
+    public TallygateBuilder filter(UnaryOperator<FilterSettings> change) {
+        this.filter = change.apply(filter);
         return this;
     }
 
@@ -188,7 +195,16 @@ public final class TallygateBuilder {
     private GateSettings settings() {
         List<Network> trusted = proxies.stream().map(Network::parse).toList();
         return new GateSettings(
-                sessions, central, trusted, httpsOnly, failures, failurePeriod, realm, problemBase, rateHeaders);
+                sessions,
+                central,
+                filter,
+                trusted,
+                httpsOnly,
+                failures,
+                failurePeriod,
+                realm,
+                problemBase,
+                rateHeaders);
     }
 
     private List<String> faults(Environment environment) {
@@ -201,6 +217,7 @@ public final class TallygateBuilder {
         }
         faults.addAll(sessions.faults());
         faults.addAll(central.faults());
+        faults.addAll(filter.faults());
         Bounds.check(faults, "failures.count", failures, 1, 10_000);
         Bounds.check(faults, "failures.period", failurePeriod, Duration.ofSeconds(1), LONGEST_FAILURE_PERIOD);
         proxies.forEach(proxy -> checkProxy(faults, proxy));

@@ -143,7 +143,7 @@ class CentralTest {
             for (Future<Decision> done : callers.invokeAll(tasks)) {
                 assertThat(done.get().permitted()).isTrue();
             }
-            assertThat(one.centralStatus()).isEqualTo(new CentralStatus(1, 0, 0));
+            assertThat(one.centralStatus()).isEqualTo(new CentralStatus(1, 0, 0, 1));
         }
     }
 

@@ -43,7 +43,7 @@ class LookUpBudgetTest {
         for (int i = 0; i < 90; i++) {
             assertThat(denial(admitMadeUpFromElsewhere())).isEqualTo(Denial.UNAVAILABLE);
         }
-        assertThat(gate.centralStatus()).isEqualTo(new CentralStatus(10, 90, 0));
+        assertThat(gate.centralStatus()).isEqualTo(new CentralStatus(10, 90, 0, 10));
         assertThat(bench.calls).hasValue(10);
     }
 
