@@ -10,7 +10,7 @@ import java.util.function.LongUnaryOperator;
  * (Burton H. Bloom, Space/Time Trade-offs in Hash Coding with Allowable Errors, 1970). Thread-safe, without locks.
  */
 final class CredentialFilter {
-    /** So many false positives are looked for, that what is found is right within 3 % in two of three measurements. */
+    /** So many false positives are to be found; the standard error of what is measured is then 3 %. */
     private static final int HITS = 1_000;
 
     private static final int MOST_PROBES = 1_000_000;
@@ -58,13 +58,19 @@ final class CredentialFilter {
         return removed.get() > held() / 4;
     }
 
-    /** Looks for false positives among fingerprints that were not added, if it has changed since that was done last. */
-    void measure(LongUnaryOperator probes) {
+    /**
+     * How it is now. Looks for false positives if it has changed since that was done last.
+     *
+     * @param probes give fingerprints that were not added, by number
+     * @param refused what is known besides
+     */
+    FilterStatus status(LongUnaryOperator probes, long refused) {
         long now = held();
         if (now != heldWhenMeasured) {
             measured = measured(probes, (int) Math.min(MOST_PROBES, HITS / configured));
             heldWhenMeasured = now;
         }
+        return new FilterStatus(true, now, capacity, bytes(), configured, bits.expectedFpp(), measured, refused);
     }
 
     private double measured(LongUnaryOperator probes, int count) {
@@ -73,11 +79,6 @@ final class CredentialFilter {
             found += mayHold(probes.applyAsLong(i)) ? 1 : 0;
         }
         return (double) found / count;
-    }
-
-    /** With what is known of it besides. */
-    FilterStatus status(long refused) {
-        return new FilterStatus(true, held(), capacity, bytes(), configured, bits.expectedFpp(), measured, refused);
     }
 
     /** The optimum of the paper, which the library keeps to: the logarithm's bits for each, in whole words. */

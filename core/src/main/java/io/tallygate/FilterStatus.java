@@ -9,8 +9,8 @@ package io.tallygate;
  * @param bytes the memory of its bits
  * @param configured the part of false positives it was built for
  * @param expected the part of false positives that follows from how full it is
- * @param measured the part of false positives found by random probes when it was built, or in a minute's time after
- *     it changed
+ * @param measured the part of false positives found by random probes, as many as let a thousand be found in a filter
+ *     that is as full as it was built for, and a million at the most
  * @param refused credentials refused by it since the gate opened
  */
 public record FilterStatus(

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * directory, may be refused until the log has brought it.
  *
  * <p>The filter holds 64-bit fingerprints: SipHash-2-4 (Aumasson and Bernstein, 2012) under a random key of this edge,
- * so that nobody can make up names that pass it, and what passes on one edge does not on another.
+ * so that nobody can work out which made-up names pass it, and those that pass one edge do not pass another.
  *
  * <p>Thread-safe; requests take no lock. A filter is filled on one background thread at a time, even when the directory hangs.
  */
@@ -59,7 +59,9 @@ final class KnownCredentials implements ChangeReader {
     /** The filter that is to stand next, while it is filled or waits to be. */
     private volatile @Nullable CredentialFilter next;
 
+    /** Of whose names it is filled; guarded by this, as is what follows and each change of a filter. */
     private @Nullable ChangeFeed source;
+
     /** Whether the next filter is being filled, or that failed and will be tried again. */
     private boolean filling;
 
@@ -180,7 +182,6 @@ final class KnownCredentials implements ChangeReader {
         try {
             if (filter != null && feed != null) {
                 long read = readAll(feed, filter);
-                filter.measure(probes());
                 filled(filter, read);
             }
         } catch (Throwable e) {
@@ -232,25 +233,18 @@ final class KnownCredentials implements ChangeReader {
         return Duration.ofNanos(half + (random.nextLong() >>> 1) % (half + 1));
     }
 
-    /** Measures the filter that stands, if it has changed since that was done last. Takes some milliseconds. */
-    void measure() {
-        CredentialFilter filter = standing;
-        if (filter != null) {
-            filter.measure(probes());
-        }
-    }
-
     /** Fingerprints of nothing that exists, each as likely as any other. */
     private LongUnaryOperator probes() {
         long from = random.nextLong();
         return i -> keyed.hashLong(from + i).asLong();
     }
 
+    /** How the filter is now. Takes some milliseconds if it has changed since that was asked last. */
     FilterStatus status() {
         CredentialFilter filter = standing;
         return filter == null
                 ? new FilterStatus(false, 0, 0, 0, settings.falsePositives(), 0, 0, refused.sum())
-                : filter.status(refused.sum());
+                : filter.status(probes(), refused.sum());
     }
 
     /** Ends what is being done and lets the filter go. */

@@ -135,7 +135,6 @@ public final class Tallygate implements AutoCloseable {
         long nanos = environment.time().nanos();
         sessions.sweep(nanos, environment.time().epochMillis());
         central.sweep(nanos);
-        known.measure();
     }
 
     /**

@@ -284,8 +284,7 @@ class KnownCredentialsTest {
             filter.add(random.nextLong());
         }
         assertThat(filter.held()).isCloseTo(100_000, within(1_000L));
-        filter.measure(i -> random.nextLong());
-        FilterStatus status = filter.status(0);
+        FilterStatus status = filter.status(i -> random.nextLong(), 0);
         assertThat(status.measured() / falsePositives).isBetween(0.9, 1.1);
         assertThat(status.expected() / falsePositives).isBetween(0.97, 1.03);
         assertThat(status.bytes()).isEqualTo((long) Math.ceil(-100_000 * Math.log(falsePositives) / 0.480453 / 64) * 8);
