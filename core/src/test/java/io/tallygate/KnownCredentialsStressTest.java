@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Real threads: issuing, removing, looking up, following and filling filters, all at once. */
 class KnownCredentialsStressTest {
+    private static final long BEGIN_NANOS = 200_000_000;
+
     private final TimeSource time = TimeSource.system();
     private final TimeSource longAgo =
             ManualTime.at(Instant.ofEpochMilli(time.epochMillis()).minus(Duration.ofDays(9)));
@@ -33,11 +35,13 @@ class KnownCredentialsStressTest {
     /** Falls behind the log now and then, and has to begin anew. */
     private void follow() {
         Follower follower = new Follower(directory.changes().orElseThrow(), time, gate.changeReaders());
-        for (int i = 0; !over.get(); i++) {
+        long last = time.nanos();
+        while (!over.get()) {
             long now = time.nanos();
-            if (i % 100 == 99) {
+            if (now - last > BEGIN_NANOS) {
                 follower.begin();
                 begun++;
+                last = now;
             }
             follower.pull();
             knownUpTo.set(now);
@@ -58,6 +62,7 @@ class KnownCredentialsStressTest {
             assertThat(result.permitted()).isGreaterThan(10_000);
             assertThat(result.unavailable()).isZero();
             assertThat(result.removed()).isGreaterThan(1_000);
+            assertThat(gate.filterStatus().refused()).as("made-up keys").isGreaterThan(5_000);
             assertThat(begun).isGreaterThan(2);
         } finally {
             over.set(true);

@@ -24,7 +24,8 @@ import java.util.function.LongSupplier;
 /**
  * Issues keys into a directory from several threads, removes some, and shows the gate each that it should know of, once:
  * none that exists may be refused as unknown. The keys' names tell that they were born long ago, so that nothing but
- * the filter of existing credentials speaks for them.
+ * the filter of existing credentials speaks for them. As many are made up and shown too: the filter must have refused
+ * most of those, or it was not put to the test.
  *
  * @param gate accepts API keys of the directory; its budgets should let all be looked up
  * @param directory where keys are issued
@@ -78,6 +79,7 @@ public record IssuingStress(
     private final class Run {
         private final SplittableRandom random;
         private final ApiKeys keys;
+        private final MadeUpKeys madeUp;
         private final Deque<Issue> unshown = new ArrayDeque<>();
         private final Deque<IssuedKey> shown = new ArrayDeque<>();
         private long removed;
@@ -88,12 +90,14 @@ public record IssuingStress(
         Run(long seed) {
             this.random = new SplittableRandom(seed);
             this.keys = ApiKeys.in(directory).time(born).random(random);
+            this.madeUp = new MadeUpKeys("tg", random);
         }
 
         Result issue(int issues) {
             for (int i = 0; i < issues; i++) {
                 unshown.add(new Issue(keys.issue("acme", "orders:read"), time.nanos()));
                 showWhatIsKnown();
+                admit(madeUp.wellFormed(born.epochMillis() / 1_000));
                 if (shown.size() > LIVE || random.nextInt(8) == 0) {
                     removeOldest();
                 }
@@ -111,8 +115,7 @@ public record IssuingStress(
         }
 
         private void show(String secret) {
-            Decision decision = gate.admit(
-                    FakeRequest.get("/orders").header("X-Api-Key", secret).peer(null), Demand.plain());
+            Decision decision = admit(secret);
             if (!(decision instanceof Deny deny)) {
                 permitted++;
             } else if (deny.denial() == Denial.UNAVAILABLE) {
@@ -120,6 +123,11 @@ public record IssuingStress(
             } else {
                 refused++;
             }
+        }
+
+        private Decision admit(String key) {
+            return gate.admit(
+                    FakeRequest.get("/orders").header("X-Api-Key", key).peer(null), Demand.plain());
         }
 
         private void removeOldest() {
