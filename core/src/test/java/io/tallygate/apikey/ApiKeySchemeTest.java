@@ -21,6 +21,7 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
+import io.tallygate.spi.Screening;
 import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.FaultyDirectory;
 import io.tallygate.testing.ManualTime;
@@ -207,6 +208,14 @@ class ApiKeySchemeTest {
             }
         }
         assertThat(refused).isEqualTo(44 * 93);
+        assertThat(directory.calls()).isZero();
+    }
+
+    @Test
+    void screensByChecksumAndNamesRecordAndBirth() {
+        String typo = key.substring(0, 43) + (key.charAt(43) == 'a' ? 'b' : 'a');
+        assertThat(scheme.screen(parsed(typo))).isEqualTo(Screening.hopeless());
+        assertThat(scheme.screen(parsed(key))).isEqualTo(new Screening.Names(issued.id(), time.instant()));
         assertThat(directory.calls()).isZero();
     }
 
