@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,7 @@ class AttackCorpusTest {
         Environment environment = new Environment(time, new Random(1), time, new Listener() {}, Optional.empty());
         Map<Object, Judge> judges = new HashMap<>();
         List<String> wrong = new ArrayList<>();
+        Map<Object, Set<String>> identities = new HashMap<>();
         int accepted = 0;
         List<?> cases = (List<?>) Objects.requireNonNull(corpus.get("cases"));
         for (Object each : cases) {
@@ -46,12 +49,21 @@ class AttackCorpusTest {
                     ? Boolean.TRUE.equals(test.get("accept"))
                     : refusal.name().equals(test.get("reason"))
                             && refusal.denial().code().equals(test.get("denial"));
+            if (test.get("identity") != null) {
+                String identity = EcdsaSignatureTest.identity(test.get("token").toString());
+                identities
+                        .computeIfAbsent(test.get("identity"), name -> new HashSet<>())
+                        .add(identity);
+            }
             if (!right) {
                 wrong.add(test.get("id") + " " + test.get("comment") + ": " + refusal);
             }
         }
         System.out.printf("ATTACKS cases=%d accepted=%d wrong=%d%n", cases.size(), accepted, wrong.size());
         assertThat(wrong).isEmpty();
+        assertThat(identities.values())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each).hasSize(1));
         assertThat(cases).hasSizeGreaterThan(200);
     }
 

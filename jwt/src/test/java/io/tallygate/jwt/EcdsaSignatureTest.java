@@ -97,7 +97,8 @@ class EcdsaSignatureTest {
         assertThat(identity(other)).isNotEqualTo(identity(token));
     }
 
-    private static String identity(String token) {
+    /** What the token writes to be told from others. */
+    static String identity(String token) {
         StringBuilder written = new StringBuilder();
         Credential credential = new BearerTokens(new Headers(), 8192).token(token, 0);
         credential.identify((text, from, to) -> written.append(text, from, to).append('|'));

@@ -3,6 +3,7 @@ package io.tallygate.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeadersTest {
@@ -34,6 +35,21 @@ class HeadersTest {
         JwsHeader header = (JwsHeader) headers.read(text);
         headers.keep(text, header);
         assertThat(headers.read(text)).isNotSameAs(header);
+    }
+
+    @Test
+    void aStrangerCanPutNothingIn() {
+        TestIssuer issuer = TestIssuer.of(JoseAlgorithm.HS256);
+        TrustedIssuer trusted = issuer.scheme().trust(issuer.environment(null), new JdkCryptography());
+        TokenVerifier verifier = new TokenVerifier(headers, List.of(trusted));
+        BearerTokens tokens = new BearerTokens(headers, 8192);
+        PresentedToken forged =
+                tokens.token(SigningKey.fresh(JoseAlgorithm.HS256).token(issuer.claims("")), 0);
+        assertThat(verifier.verify(forged, issuer.time().instant())).isSameAs(Refusal.SIGNATURE);
+        assertThat(headers.read(forged.headerText())).isNotSameAs(headers.read(forged.headerText()));
+        PresentedToken proven = tokens.token(issuer.token(), 0);
+        assertThat(verifier.verify(proven, issuer.time().instant())).isInstanceOf(VerifiedToken.class);
+        assertThat(headers.read(forged.headerText())).isSameAs(headers.read(proven.headerText()));
     }
 
     private static HeaderText within(String before, String spelled, String after) {

@@ -12,6 +12,7 @@ import io.tallygate.spi.DirectoryUnavailableException;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Resolution;
 import io.tallygate.testing.FakeRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -232,6 +233,26 @@ class JwtSchemeTest {
         @Override
         public void close() {
             closed++;
+        }
+    }
+
+    /** Each of two twins is resolved by itself here, as on two edges. */
+    @Test
+    void namesATokenWithoutAnIdByWhatWasSigned() {
+        TestIssuer curved = TestIssuer.of(JoseAlgorithm.ES256);
+        String token = curved.token("");
+        String signed = token.substring(0, token.lastIndexOf('.'));
+        String name = "sha256:" + Base64Url.encode(Digests.sha256(signed.getBytes(StandardCharsets.US_ASCII)));
+        for (String twin : List.of(token, Twins.of(token, EllipticCurve.P_256))) {
+            try (AuthenticationScheme<PresentedToken> scheme = curved.open()) {
+                PresentedToken presented = (PresentedToken) scheme.parse(TestIssuer.carrying(twin));
+                assertThat(scheme.resolve(presented))
+                        .isInstanceOfSatisfying(
+                                Resolution.Known.class,
+                                known -> assertThat(
+                                                known.entitlement().provenance().tokenId())
+                                        .isEqualTo(name));
+            }
         }
     }
 
