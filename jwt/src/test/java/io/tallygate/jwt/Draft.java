@@ -40,7 +40,7 @@ final class Draft {
     String token() {
         byte[] head = (object(header) + afterHeader).getBytes(StandardCharsets.ISO_8859_1);
         byte[] body = (beforeClaims + object(claims) + afterClaims).getBytes(StandardCharsets.ISO_8859_1);
-        SigningKey signer = signedByAnother ? SigningKey.fresh(key.algorithm()) : key;
+        SigningKey signer = signedByAnother ? SigningKey.other(key.algorithm()) : key;
         return signer.token(head, body);
     }
 

@@ -25,14 +25,14 @@ class JwtSchemeContractTest extends SchemeContract<PresentedToken> {
 
     @Override
     protected FakeRequest unknown() {
-        SigningKey stranger = SigningKey.fresh(algorithm());
+        SigningKey stranger = SigningKey.other(algorithm());
         return TestIssuer.carrying(
                 stranger.token(issuer.key().header().replace("test-", "other-"), issuer.claims(",\"jti\":\"t2\"")));
     }
 
     @Override
     protected FakeRequest wrongSecret() {
-        return TestIssuer.carrying(SigningKey.fresh(algorithm()).token(issuer.claims(",\"jti\":\"t1\"")));
+        return TestIssuer.carrying(SigningKey.other(algorithm()).token(issuer.claims(",\"jti\":\"t1\"")));
     }
 
     @Override

@@ -44,6 +44,7 @@ import org.bouncycastle.crypto.signers.MLDSASigner;
  */
 final class SigningKey {
     private static final Map<JoseAlgorithm, SigningKey> MADE = new EnumMap<>(JoseAlgorithm.class);
+    private static final Map<JoseAlgorithm, SigningKey> OTHERS = new EnumMap<>(JoseAlgorithm.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JoseAlgorithm algorithm;
@@ -60,19 +61,43 @@ final class SigningKey {
 
     /** The one key of that algorithm in this run. */
     static synchronized SigningKey of(JoseAlgorithm algorithm) {
-        return MADE.computeIfAbsent(algorithm, SigningKey::fresh);
+        return MADE.computeIfAbsent(algorithm, it -> make(it, RsaPairs.ONE));
     }
 
-    /** A new key under the same name. */
+    /** Another one under the same name. */
+    static synchronized SigningKey other(JoseAlgorithm algorithm) {
+        return OTHERS.computeIfAbsent(algorithm, it -> make(it, RsaPairs.OTHER));
+    }
+
+    /** A new key under the same name each time; for RSA that takes its time. */
     static SigningKey fresh(JoseAlgorithm algorithm) {
+        return make(algorithm, algorithm.family() == JoseAlgorithm.Family.RSA ? RsaPairs.make() : RsaPairs.ONE);
+    }
+
+    private static SigningKey make(JoseAlgorithm algorithm, KeyPair rsa) {
         String keyId = "test-" + algorithm.joseName();
         return switch (algorithm.family()) {
             case HMAC -> hmac(algorithm, keyId, random(algorithm.size()));
-            case RSA -> rsa(algorithm, keyId);
+            case RSA -> rsa(algorithm, keyId, rsa);
             case EC -> ec(algorithm, keyId);
             case ED25519 -> ed25519(keyId);
             case ML_DSA -> mlDsa(algorithm, keyId);
         };
+    }
+
+    private static final class RsaPairs {
+        private static final KeyPair ONE = make();
+        private static final KeyPair OTHER = make();
+
+        static KeyPair make() {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048);
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     static SigningKey hmac(JoseAlgorithm algorithm, String keyId, byte[] secret) {
@@ -88,33 +113,25 @@ final class SigningKey {
                 });
     }
 
-    private static SigningKey rsa(JoseAlgorithm algorithm, String keyId) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
-            RSAPublicKey key = (RSAPublicKey) pair.getPublic();
-            String members = "\"kty\":\"RSA\",\"n\":\"" + Base64Url.encode(unsigned(key.getModulus(), 256))
-                    + "\",\"e\":\"AQAB\"";
-            return new SigningKey(algorithm, keyId, members, signed -> {
-                try {
-                    Signature signature =
-                            Signature.getInstance(algorithm.isPss() ? "RSASSA-PSS" : algorithm.primitive());
-                    if (algorithm.isPss()) {
-                        String hash = algorithm.primitive();
-                        signature.setParameter(
-                                new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), algorithm.size(), 1));
-                    }
-                    signature.initSign(pair.getPrivate());
-                    signature.update(signed);
-                    return signature.sign();
-                } catch (GeneralSecurityException e) {
-                    throw new IllegalStateException(e);
+    private static SigningKey rsa(JoseAlgorithm algorithm, String keyId, KeyPair pair) {
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+        String members =
+                "\"kty\":\"RSA\",\"n\":\"" + Base64Url.encode(unsigned(key.getModulus(), 256)) + "\",\"e\":\"AQAB\"";
+        return new SigningKey(algorithm, keyId, members, signed -> {
+            try {
+                Signature signature = Signature.getInstance(algorithm.isPss() ? "RSASSA-PSS" : algorithm.primitive());
+                if (algorithm.isPss()) {
+                    String hash = algorithm.primitive();
+                    signature.setParameter(
+                            new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), algorithm.size(), 1));
                 }
-            });
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+                signature.initSign(pair.getPrivate());
+                signature.update(signed);
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private static SigningKey ec(JoseAlgorithm algorithm, String keyId) {

@@ -28,7 +28,7 @@ class VariantsTest {
             assertThat(isAccepted(scheme, token)).isTrue();
             List<String> accepted = new ArrayList<>();
             int tried = 0;
-            int step = Math.max(1, token.length() / 300); // long signatures are sampled
+            int step = isSampled(algorithm) ? Math.max(1, token.length() / 160) : 1;
             for (int i = 0; i < token.length(); i += step) {
                 for (char c = 1; c <= LAST_CODE; c++) {
                     if (isSpelling(c) && (i + c) % thinning(algorithm) != 0) {
@@ -45,6 +45,14 @@ class VariantsTest {
             assertThat(tried).isGreaterThan(LEAST);
             System.out.printf("VARIANTS tried=%d accepted=%d of=%s%n", tried, accepted.size(), algorithm.joseName());
         }
+    }
+
+    /** One algorithm of each family is tried at every place; of the others, long tokens are sampled. */
+    private static boolean isSampled(JoseAlgorithm algorithm) {
+        return switch (algorithm) {
+            case HS256, RS256, ES256, ED25519 -> false;
+            default -> true;
+        };
     }
 
     /** Of the variants that only the signature can refuse, how many are passed over for each that is tried. */
