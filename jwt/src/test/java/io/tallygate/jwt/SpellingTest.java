@@ -45,12 +45,12 @@ class SpellingTest {
         assertThat(spelled).hasSize(256);
     }
 
-    /** All sequences of up to three bytes, and four where the first begins one of four, judged as the JDK's decoder does. */
+    /** Random sequences of bytes, many of them nearly well-formed, judged as the JDK's decoder does. */
     @Test
     void acceptsExactlyWellFormedUtf8() {
         Random random = new Random(2);
         int wellFormed = 0;
-        for (int i = 0; i < 1_000_000; i++) {
+        for (int i = 0; i < 200_000; i++) {
             byte[] bytes = new byte[1 + random.nextInt(4)];
             random.nextBytes(bytes);
             bytes[0] |= random.nextInt(4) == 0 ? (byte) 0xF0 : (byte) 0xC0;
@@ -69,7 +69,7 @@ class SpellingTest {
                 wellFormed += expected ? 1 : 0;
             }
         }
-        assertThat(wellFormed).isGreaterThan(10_000);
+        assertThat(wellFormed).isGreaterThan(5_000);
     }
 
     @ParameterizedTest
