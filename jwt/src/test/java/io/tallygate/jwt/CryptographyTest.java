@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both providers, each with all it has, against signatures of neither or of Bouncy Castle. */
@@ -73,6 +74,26 @@ class CryptographyTest {
         VerificationKey key = key(cryptography, SigningKey.of(JoseAlgorithm.ED25519));
         assertThat(key.verify(bytes(TEXT), edwards)).isTrue();
         assertThat(key.verify(bytes(TEXT), other)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RS256", "PS256"})
+    void refusesRsaSignaturesThatAreNotBelowTheModulus(JoseAlgorithm algorithm) {
+        SigningKey signing = SigningKey.of(algorithm);
+        VerificationKey key = key(new JdkCryptography(), signing);
+        String members = signing.members();
+        String spelled = members.substring(members.indexOf("\"n\":\"") + 5, members.indexOf("\",\"e\""));
+        BigInteger modulus = new BigInteger(1, Base64Url.decode(spelled, 0, spelled.length()));
+        String text = TEXT;
+        byte[] signature = signing.sign(text);
+        while (new BigInteger(1, signature).add(modulus).bitLength() > modulus.bitLength()) {
+            text += "."; // too long with the modulus added: look for a smaller one
+            signature = signing.sign(text);
+        }
+        BigInteger beyond = new BigInteger(1, signature).add(modulus);
+        assertThat(key.verify(bytes(text), signature)).isTrue();
+        assertThat(key.verify(bytes(text), SigningKey.unsigned(beyond, signature.length)))
+                .isFalse();
     }
 
     @ParameterizedTest
