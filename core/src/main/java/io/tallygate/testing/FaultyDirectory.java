@@ -3,6 +3,7 @@ package io.tallygate.testing;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import io.tallygate.model.FeedPosition;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.ChangeFeed;
@@ -89,6 +90,14 @@ public final class FaultyDirectory implements Directory {
     @Override
     public Optional<String> plan(AccountId account) {
         return call(() -> behind.plan(account));
+    }
+
+    @Override
+    public void recordUses(Collection<CredentialUse> uses) {
+        call(() -> {
+            behind.recordUses(uses);
+            return uses;
+        });
     }
 
     /** That of the directory behind, with the same faults. Asking for it is no call, and signals pass whatever the fault. */

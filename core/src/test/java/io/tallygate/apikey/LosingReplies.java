@@ -4,6 +4,7 @@ import io.tallygate.model.AccountId;
 import io.tallygate.model.AuditEntry;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.DirectoryUnavailableException;
@@ -84,5 +85,10 @@ record LosingReplies(DirectoryAdmin behind, AtomicInteger toLose) implements Dir
     @Override
     public Optional<String> plan(AccountId account) {
         return behind.plan(account);
+    }
+
+    @Override
+    public Optional<CredentialUse> use(CredentialId id) {
+        return behind.use(id);
     }
 }
