@@ -1,6 +1,7 @@
 package io.tallygate;
 
 import io.tallygate.model.Network;
+import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.Environment;
 import java.net.URI;
 import java.time.Duration;
@@ -9,10 +10,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a builder has gathered and checked. */
+/**
+ * What a builder has gathered and checked.
+ *
+ * @param monitor null when credentials are not watched
+ * @param suspending where suspended credentials are disabled; null for nowhere
+ */
 record GateSettings(
         SessionSettings sessions,
         CentralSettings central,
+        @Nullable MonitorSettings monitor,
+        @Nullable DirectoryAdmin suspending,
         List<Network> proxies,
         boolean httpsOnly,
         int failures,
@@ -31,6 +39,7 @@ record GateSettings(
                 + ", https " + (httpsOnly ? "required" : "not required")
                 + ", sessions " + fields(sessions)
                 + ", central " + fields(central)
+                + ", monitor " + (monitor == null ? "off" : fields(monitor))
                 + ", failures " + failures + " in " + failurePeriod
                 + ", realm " + realm
                 + ", problems " + (problemBase == null ? "about:blank" : problemBase)

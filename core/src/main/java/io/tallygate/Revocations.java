@@ -1,5 +1,6 @@
 package io.tallygate;
 
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Revocation;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Revocations {
     private final Set<Revocation> named = ConcurrentHashMap.newKeySet();
+
+    /** By the monitor, which takes back what it has said and nothing else. */
+    private final Set<CredentialId> suspended = ConcurrentHashMap.newKeySet();
+
     private final AtomicReference<Revocation.@Nullable IssuedBefore> latest = new AtomicReference<>();
 
     void add(Revocation revocation) {
@@ -26,8 +31,22 @@ final class Revocations {
         }
     }
 
+    void suspend(CredentialId credential) {
+        suspended.add(credential);
+    }
+
+    void release(CredentialId credential) {
+        suspended.remove(credential);
+    }
+
     boolean cover(Entitlement entitlement) {
-        return (!named.isEmpty() && naming(entitlement).stream().anyMatch(named::contains)) || tooOld(entitlement);
+        return isSuspended(entitlement.provenance().credential())
+                || (!named.isEmpty() && naming(entitlement).stream().anyMatch(named::contains))
+                || tooOld(entitlement);
+    }
+
+    private boolean isSuspended(@Nullable CredentialId credential) {
+        return credential != null && !suspended.isEmpty() && suspended.contains(credential);
     }
 
     private static Revocation.@Nullable IssuedBefore later(

@@ -1,5 +1,6 @@
 package io.tallygate;
 
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.Listener;
@@ -189,6 +190,20 @@ final class SessionTable {
     /** Ends what the revocation covers, now and for as long as the table lives. */
     void revoke(Revocation revocation) {
         revocations.add(revocation);
+        endCovered(revocation);
+    }
+
+    /** Ends what rests on the credential, and lets none of it begin again until it is released. */
+    void suspend(CredentialId credential) {
+        revocations.suspend(credential);
+        endCovered(new Revocation.OfCredential(credential));
+    }
+
+    void release(CredentialId credential) {
+        revocations.release(credential);
+    }
+
+    private void endCovered(Revocation revocation) {
         List<Session> ended = new ArrayList<>();
         synchronized (lock) {
             SessionGroup group = revocation instanceof Revocation.IssuedBefore ? all : named.get(revocation);

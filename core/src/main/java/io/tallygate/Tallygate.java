@@ -35,6 +35,7 @@ public final class Tallygate implements AutoCloseable {
     private final Environment environment;
     private final SessionTable sessions;
     private final Central central;
+    private final @Nullable UseMonitor monitor;
     private final Pipeline pipeline;
     private final Replies replies;
     private final String description;
@@ -60,6 +61,14 @@ public final class Tallygate implements AutoCloseable {
                 trouble,
                 environment.random().nextLong());
         this.central = new Central(settings.central(), environment, trouble);
+        this.monitor = settings.monitor() == null
+                ? null
+                : new UseMonitor(
+                        settings.monitor(),
+                        settings.sessions().sliding(),
+                        new Suspensions(sessions, settings.suspending(), trouble),
+                        environment,
+                        trouble);
         this.pipeline = new Pipeline(
                 parts.schemes(),
                 parts.firstOfLast(),
@@ -69,6 +78,7 @@ public final class Tallygate implements AutoCloseable {
                 central,
                 new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod())),
                 parts.meter(),
+                monitor,
                 ids,
                 environment,
                 trouble);
@@ -106,14 +116,24 @@ public final class Tallygate implements AutoCloseable {
         try {
             start(revalidateEvery);
         } catch (Throwable e) {
-            tasks.forEach(Background.Task::cancel);
+            stop();
             throw e;
+        }
+    }
+
+    private void stop() {
+        tasks.forEach(Background.Task::cancel);
+        if (monitor != null) {
+            monitor.close();
         }
     }
 
     private void start(Duration revalidateEvery) {
         Background background = environment.background();
         tasks.add(background.every(SWEEP, SWEEP, this::sweep));
+        if (monitor != null) {
+            monitor.start();
+        }
         environment
                 .directory()
                 .ifPresent(directory -> tasks.add(background.every(
@@ -189,7 +209,7 @@ public final class Tallygate implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            tasks.forEach(Background.Task::cancel);
+            stop();
             sessions.close();
             central.close();
             parts.close();

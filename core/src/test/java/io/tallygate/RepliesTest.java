@@ -140,6 +140,8 @@ class RepliesTest {
         GateSettings settings = new GateSettings(
                 SessionSettings.standard(),
                 CentralSettings.standard(),
+                null,
+                null,
                 List.of(),
                 false,
                 1,

@@ -118,7 +118,7 @@ class TallygateBuilderTest {
                             "Tallygate accepts [tiny], meter StubMeter, directory none, trusted proxies [10.0.0.0/8],"
                                     + " https required, sessions [sliding=PT24H, absolute=PT168H, maxPerSubject=8,"
                                     + " maxTotal=100000, revalidateEvery=PT1M], central [timeout=PT2S, maxConcurrent=32,"
-                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000], failures 60 in PT1M,"
+                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000], monitor off, failures 60 in PT1M,"
                                     + " realm api, problems about:blank, rate headers ALWAYS");
         }
     }

@@ -4,6 +4,7 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallygate.contract.LosingReplies;
 import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.AuditEntry;

@@ -1,4 +1,4 @@
-package io.tallygate.apikey;
+package io.tallygate.contract;
 
 import io.tallygate.model.AccountId;
 import io.tallygate.model.AuditEntry;
@@ -14,13 +14,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A directory that makes a change and then loses the reply, as often as told. */
-record LosingReplies(DirectoryAdmin behind, AtomicInteger toLose) implements DirectoryAdmin {
-    static LosingReplies of(DirectoryAdmin behind) {
+/**
+ * A directory that makes a change of a record and then loses the reply, when told to.
+ *
+ * @param behind what makes the change
+ * @param toLose how many replies are still to be lost
+ */
+public record LosingReplies(DirectoryAdmin behind, AtomicInteger toLose) implements DirectoryAdmin {
+    /** In front of that directory, losing none at first. */
+    public static LosingReplies of(DirectoryAdmin behind) {
         return new LosingReplies(behind, new AtomicInteger());
     }
 
-    void loseNext() {
+    /** Loses the reply to the next change. */
+    public void loseNext() {
         toLose.set(1);
     }
 
