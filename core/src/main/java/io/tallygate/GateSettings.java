@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record GateSettings(
         SessionSettings sessions,
         CentralSettings central,
+        FreshnessSettings freshness,
+        FilterSettings filter,
         @Nullable MonitorSettings monitor,
         @Nullable DirectoryAdmin suspending,
         List<Network> proxies,
@@ -39,6 +41,8 @@ record GateSettings(
                 + ", https " + (httpsOnly ? "required" : "not required")
                 + ", sessions " + fields(sessions)
                 + ", central " + fields(central)
+                + ", freshness " + fields(freshness)
+                + ", filter " + fields(filter)
                 + ", monitor " + (monitor == null ? "off" : fields(monitor))
                 + ", failures " + failures + " in " + failurePeriod
                 + ", realm " + realm

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p><strong>Bounds.</strong> One session more than a subject may have ends the subject's idlest. One more than fit in
  * all ends the idlest of {@value #SAMPLE} taken at random: close to least recently used, in constant time.
  *
- * <p><strong>Revocation.</strong> A revocation is remembered before the lock is taken, and a session is added only when
- * none covers it, under the lock. So whichever comes first, no session outlives its revocation.
+ * <p><strong>Revocation and change.</strong> A revocation, or a change of the directory, is remembered before the lock is
+ * taken, and a session is added only when none covers it, under the lock. So whichever comes first, no session outlives
+ * its revocation, or begins from older state than what was applied.
  */
 final class SessionTable {
     private static final int SAMPLE = 8;
@@ -33,8 +34,9 @@ final class SessionTable {
     private final int maxTotal;
     private final Listener listener;
     private final Trouble trouble;
-    private final Revocations revocations = new Revocations();
-    private final Map<Fingerprint, Session> youngest = new ConcurrentHashMap<>();
+    private final Revocations revocations;
+    private final RecentChanges changes;
+    private final SessionIndex index;
 
     private final Object lock = new Object();
     private final SessionGroup all = new SessionGroup(null);
@@ -43,10 +45,19 @@ final class SessionTable {
     private boolean closed;
 
     /** With a seed for the choice among the idle. */
-    SessionTable(SessionSettings settings, Listener listener, Trouble trouble, long seed) {
+    SessionTable(
+            SessionSettings settings,
+            Revocations revocations,
+            RecentChanges changes,
+            Listener listener,
+            Trouble trouble,
+            long seed) {
+        this.revocations = revocations;
+        this.changes = changes;
         this.times = SessionTimes.of(settings);
         this.maxPerSubject = settings.maxPerSubject();
         this.maxTotal = settings.maxTotal();
+        this.index = new SessionIndex(maxTotal);
         this.listener = listener;
         this.trouble = trouble;
         this.dice = seed | 1;
@@ -65,8 +76,8 @@ final class SessionTable {
     /** The youngest live session behind the fingerprint. Allocates nothing. */
     @Nullable
     Session find(Fingerprint fingerprint, long nanos) {
-        for (Session session = youngest.get(fingerprint); session != null; session = session.older()) {
-            if (session.liveAt(nanos, times)) {
+        for (Session session = index.chain(fingerprint); session != null; session = session.older()) {
+            if (session.isBehind(fingerprint) && session.liveAt(nanos, times)) {
                 return session;
             }
         }
@@ -81,8 +92,8 @@ final class SessionTable {
     /**
      * Adds a session; its tab is closed again if it is not needed.
      *
-     * @return that session; or another one of the same claim that is live already; or null when a revocation covers it
-     *     or the table is closed
+     * @return that session; or another one of the same claim that is live already; or null when a revocation covers it,
+     *     the directory has changed since its look-up, or the table is closed
      */
     @Nullable
     Session add(Session fresh, long nanos) {
@@ -101,19 +112,18 @@ final class SessionTable {
     }
 
     private @Nullable Session addLocked(Session fresh, long nanos, List<Session> ended) {
-        if (closed || revocations.cover(fresh.entitlement())) {
+        if (closed || changes.outdate(fresh.claim()) || revocations.cover(fresh.entitlement())) {
             return null;
         }
-        Session head = youngest.get(fresh.fingerprint());
-        for (Session other = head; other != null; other = other.older()) {
-            if (other.claim() == fresh.claim() && other.liveAt(nanos, times)) {
+        Fingerprint fingerprint = fresh.fingerprint();
+        for (Session other = index.chain(fingerprint); other != null; other = other.older()) {
+            if (other.isBehind(fingerprint) && other.claim() == fresh.claim() && other.liveAt(nanos, times)) {
                 return other;
             }
         }
         makeRoom(fresh.entitlement(), ended);
-        fresh.older(youngest.get(fresh.fingerprint()));
         fresh.join(groupsOf(fresh.entitlement()));
-        youngest.put(fresh.fingerprint(), fresh);
+        index.add(fresh);
         return fresh;
     }
 
@@ -165,51 +175,34 @@ final class SessionTable {
                 named.remove(left.name());
             }
         }
-        unchain(session);
+        index.remove(session);
         ended.add(session);
     }
 
-    /** The ended session keeps its own link, for the reader that stands on it. */
-    private void unchain(Session session) {
-        Session head = youngest.get(session.fingerprint());
-        if (head == session) {
-            if (session.older() == null) {
-                youngest.remove(session.fingerprint());
-            } else {
-                youngest.put(session.fingerprint(), session.older());
-            }
-            return;
-        }
-        for (Session younger = head; younger != null; younger = younger.older()) {
-            if (younger.older() == session) {
-                younger.older(session.older());
-            }
-        }
-    }
-
-    /** Ends what the revocation covers, now and for as long as the table lives. */
+    /** Ends what the revocation covers. That nothing of it begins again is up to its standing in the revocations. */
     void revoke(Revocation revocation) {
-        revocations.add(revocation);
-        endCovered(revocation);
+        Revocation name = revocation instanceof Revocation.IssuedBefore before ? before.among() : revocation;
+        end(name, revocation::covers, SessionEnd.REVOKED);
     }
 
     /** Ends what rests on the credential, and lets none of it begin again until it is released. */
     void suspend(CredentialId credential) {
         revocations.suspend(credential);
-        endCovered(new Revocation.OfCredential(credential));
+        revoke(new Revocation.OfCredential(credential));
     }
 
     void release(CredentialId credential) {
         revocations.release(credential);
     }
 
-    private void endCovered(Revocation revocation) {
+    /** Ends some of those that the revocation would name; null names all. */
+    void end(@Nullable Revocation name, Predicate<Entitlement> which, SessionEnd why) {
         List<Session> ended = new ArrayList<>();
         synchronized (lock) {
-            SessionGroup group = revocation instanceof Revocation.IssuedBefore ? all : named.get(revocation);
+            SessionGroup group = name == null ? all : named.get(name);
             for (Session session : group == null ? List.<Session>of() : group.copy()) {
-                if (revocation.covers(session.entitlement())) {
-                    endLocked(session, SessionEnd.REVOKED, ended);
+                if (which.test(session.entitlement())) {
+                    endLocked(session, why, ended);
                 }
             }
         }

@@ -34,6 +34,8 @@ public final class TallygateBuilder {
     private boolean httpsOnly;
     private SessionSettings sessions = SessionSettings.standard();
     private CentralSettings central = CentralSettings.standard();
+    private FreshnessSettings freshness = FreshnessSettings.standard();
+    private FilterSettings filter = FilterSettings.standard();
     private @Nullable MonitorSettings monitor;
     private @Nullable DirectoryAdmin suspending;
     private int failures = 60;
@@ -90,6 +92,18 @@ public final class TallygateBuilder {
     /** Changes the settings of central look-ups from {@link CentralSettings#standard()}. */
     public TallygateBuilder central(UnaryOperator<CentralSettings> change) {
         this.central = change.apply(central);
+        return this;
+    }
+
+    /** Changes how the directory's changes are followed from {@link FreshnessSettings#standard()}. */
+    public TallygateBuilder freshness(UnaryOperator<FreshnessSettings> change) {
+        this.freshness = change.apply(freshness);
+        return this;
+    }
+
+    /** Changes the settings of the filter of existing credentials from {@link FilterSettings#standard()}. */
+    public TallygateBuilder filter(UnaryOperator<FilterSettings> change) {
+        this.filter = change.apply(filter);
         return this;
     }
 
@@ -213,6 +227,8 @@ public final class TallygateBuilder {
         return new GateSettings(
                 sessions,
                 central,
+                freshness,
+                filter,
                 monitor,
                 suspending,
                 trusted,
@@ -234,6 +250,8 @@ public final class TallygateBuilder {
         }
         faults.addAll(sessions.faults());
         faults.addAll(central.faults());
+        faults.addAll(freshness.faults(pace(), central));
+        faults.addAll(filter.faults());
         checkMonitor(faults);
         Bounds.check(faults, "failures.count", failures, 1, 10_000);
         Bounds.check(faults, "failures.period", failurePeriod, Duration.ofSeconds(1), LONGEST_FAILURE_PERIOD);
@@ -254,6 +272,12 @@ public final class TallygateBuilder {
                 && (monitor == null || monitor.anomalies().suspending().isEmpty())) {
             faults.add("suspendIn is given but nothing suspends; call monitor(m -> m.anomalies(a -> a.suspend(...)))");
         }
+    }
+
+    /** How often the directory is asked whether anything has changed. */
+    private Duration pace() {
+        boolean reread = directory != null && directory.changes().isEmpty();
+        return reread ? sessions.revalidateEvery() : freshness.pullEvery();
     }
 
     private static void checkProxy(List<String> faults, String proxy) {

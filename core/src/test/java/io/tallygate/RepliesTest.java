@@ -140,6 +140,8 @@ class RepliesTest {
         GateSettings settings = new GateSettings(
                 SessionSettings.standard(),
                 CentralSettings.standard(),
+                FreshnessSettings.standard(),
+                FilterSettings.standard(),
                 null,
                 null,
                 List.of(),
