@@ -39,11 +39,11 @@ class KnownCredentialsStressTest {
         while (!over.get()) {
             long gaps = feed().gaps();
             seen.sayingGap();
-            LockSupport.parkNanos(PULL.toNanos());
-            if (feed().gaps() > gaps) {
-                seen.healthy();
-                LockSupport.parkNanos(10 * PULL.toNanos());
+            while (feed().gaps() == gaps && !over.get()) {
+                LockSupport.parkNanos(PULL.toNanos());
             }
+            seen.healthy();
+            LockSupport.parkNanos(10 * PULL.toNanos());
         }
         seen.healthy();
     }
