@@ -3,6 +3,7 @@ module io.tallygate {
     requires transitive static org.jspecify;
     requires static jakarta.servlet;
     requires static jdk.httpserver;
+    requires static org.postgresql.jdbc;
     requires transitive java.sql;
     requires com.google.common;
     requires org.slf4j;

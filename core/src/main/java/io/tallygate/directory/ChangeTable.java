@@ -15,6 +15,7 @@ import java.util.List;
  * The log of changes, and its head: one row with the number and the tag of the newest change. A transaction that changes
  * the directory takes the head last, as one statement with the line it adds to the log, and holds it until it commits.
  * So numbers become visible in their order and without holes, and nobody waits for the head longer than a commit takes.
+ * PostgreSQL ends the session of a writer who dies or sleeps before he commits, after ten seconds; H2 runs in his process.
  */
 final class ChangeTable {
     /** What PostgreSQL's listeners listen for. */
@@ -30,7 +31,9 @@ final class ChangeTable {
               line as (
                 insert into tallygate_change (number, tag, made_at, change)
                 select number, tag, ?, ? from head returning number)
-            select number, pg_notify('tallygate_change', '') from line""";
+            select number, pg_notify('tallygate_change', ''),
+              set_config('idle_in_transaction_session_timeout', '10s', true)
+            from line""";
     private static final String READ = """
             select f.number as head_number, f.tag as head_tag, c.number, c.tag, c.change
             from tallygate_feed f left join tallygate_change c on c.number between ? and ?

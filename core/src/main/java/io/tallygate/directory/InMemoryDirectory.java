@@ -62,7 +62,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     }
 
     @Override
-    public DirectoryAdmin by(String actor) {
+    public InMemoryDirectory by(String actor) {
         return new InMemoryDirectory(this, audit.by(actor));
     }
 

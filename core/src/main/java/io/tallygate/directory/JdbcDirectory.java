@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
  * request, never by themselves. Each look-up is one statement and one round trip. Settings are immutable; thread-safe;
  * bring a pool.
  *
+ * <p>Changes commit one by one, in the order of their log: each holds one row of it from its last statement until it has
+ * committed. Look-ups wait for none. In PostgreSQL each also notifies who listens by {@link PostgresNews}.
+ *
  * <p>Any failure of the database becomes {@link DirectoryUnavailableException}. A row that cannot be understood is an
  * {@link UnreadableRowException}, except in {@link #findAll}, which leaves it out: one bad row must not keep all
  * sessions from being re-read.
@@ -53,6 +56,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
             select c.id, c.kind, c.label, c.account, c.subject, c.disabled, c.version, c.secrets, c.entitlement, a.plan
             from tallygate_credential c left join tallygate_account a on a.account = c.account
             where\s""";
+    private static final String PLAN = "select plan from tallygate_account where account = ?";
     private static final String INSERT = """
             insert into tallygate_credential (kind, label, account, subject, disabled, secrets, entitlement, id, version)
             values (?, ?, ?, ?, ?, ?, ?, ?, 1)""";
@@ -173,7 +177,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<String> plan(AccountId account) {
-        return lookUp(statements -> Optional.ofNullable(plan(statements, account)));
+        return lookUp(statements -> Optional.ofNullable(plan(statements, PLAN, account)));
     }
 
     private <T> T lookUp(Transactions.Work<T> work) {
@@ -266,7 +270,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
     public void assign(AccountId account, String plan) {
         PlanName.require(plan);
         making(statements -> {
-            AuditEntry entry = audit.assigned(account, plan(statements, account), plan);
+            AuditEntry entry = audit.assigned(account, plan(statements, PLAN + " for update", account), plan);
             if (!setPlan(statements, "update tallygate_account set plan = ? where account = ?", account, plan)) {
                 setPlan(statements, "insert into tallygate_account (plan, account) values (?, ?)", account, plan);
             }
@@ -287,7 +291,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
     public void revoke(Revocation what, @Nullable Instant until) {
         Change.Revoked revoked = new Change.Revoked(what, until);
         making(statements -> {
-            AuditEntry entry = audit.revoked(RevocationTable.find(statements, what), revoked);
+            AuditEntry entry = audit.revoked(RevocationTable.lock(statements, what), revoked);
             RevocationTable.put(statements, revoked);
             return write(statements, revoked, revoked, entry);
         });
@@ -296,7 +300,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
     @Override
     public void reinstate(Revocation what) {
         making(statements -> {
-            Change.Revoked stood = RevocationTable.find(statements, what);
+            Change.Revoked stood = RevocationTable.lock(statements, what);
             return stood != null && RevocationTable.remove(statements, what)
                     ? write(statements, true, new Change.Reinstated(what), audit.reinstated(stood))
                     : new Made<>(false, null);
@@ -386,12 +390,12 @@ public final class JdbcDirectory implements DirectoryAdmin {
     }
 
     private static CredentialRecord withPlan(Statements statements, CredentialRecord record) throws SQLException {
-        String plan = plan(statements, record.entitlement().account());
+        String plan = plan(statements, PLAN, record.entitlement().account());
         return record.withEntitlement(record.entitlement().withPlan(plan));
     }
 
-    private static @Nullable String plan(Statements statements, AccountId account) throws SQLException {
-        try (PreparedStatement select = statements.prepare("select plan from tallygate_account where account = ?")) {
+    private static @Nullable String plan(Statements statements, String sql, AccountId account) throws SQLException {
+        try (PreparedStatement select = statements.prepare(sql)) {
             select.setString(1, account.value());
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? rows.getString(1) : null;

@@ -16,10 +16,10 @@ final class RevocationTable {
 
     private RevocationTable() {}
 
-    /** The one of exactly that. */
-    static Change.@Nullable Revoked find(Statements statements, Revocation what) throws SQLException {
-        try (PreparedStatement select =
-                statements.prepare("select what, until_second, until_nano from tallygate_revocation where what = ?")) {
+    /** The one of exactly that, which nobody else changes until the transaction ends. */
+    static Change.@Nullable Revoked lock(Statements statements, Revocation what) throws SQLException {
+        try (PreparedStatement select = statements.prepare(
+                "select what, until_second, until_nano from tallygate_revocation where what = ? for update")) {
             select.setString(1, RevocationText.write(what));
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? read(row) : null;

@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -477,6 +478,24 @@ public abstract class DirectoryContract {
                 return true;
             });
             assertThat(directory.plan(account)).contains("starter");
+        }
+    }
+
+    @Test
+    void recordsWhatEachOfConcurrentChangesWasMadeFrom() throws Exception {
+        Revocation what = new Revocation.OfCredential(id("key-1"));
+        AtomicLong ends = new AtomicLong(1_000_000_000);
+        together(() -> {
+            for (int i = 0; i < 10; i++) {
+                directory.revoke(what, Instant.ofEpochSecond(ends.incrementAndGet()));
+            }
+            directory.reinstate(what);
+            return true;
+        });
+        List<AuditEntry> history = directory.history(id("key-1"), 100);
+        assertThat(history).hasSizeGreaterThan(10 * WRITERS);
+        for (int i = 1; i < history.size(); i++) {
+            assertThat(history.get(i - 1).from()).isEqualTo(history.get(i).to());
         }
     }
 
