@@ -10,6 +10,7 @@ import io.tallygate.model.Revocation;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.Blueprint;
+import io.tallygate.spi.ContinuedDirectory;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Meter;
 import java.time.Duration;
@@ -43,15 +44,9 @@ public final class Tallygate implements AutoCloseable {
     private final List<Background.Task> tasks = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Tallygate(
-            GateSettings settings,
-            Parts parts,
-            Environment environment,
-            RequestIds ids,
-            @Nullable Background owned,
-            Trouble trouble) {
+    private Tallygate(GateSettings settings, Parts parts, RequestIds ids, @Nullable Background owned, Trouble trouble) {
         this.parts = parts;
-        this.environment = environment;
+        this.environment = parts.environment();
         this.owned = owned;
         this.trouble = trouble;
         this.sessions = new SessionTable(
@@ -86,13 +81,14 @@ public final class Tallygate implements AutoCloseable {
             GateSettings settings,
             List<Blueprint<? extends AuthenticationScheme<?>>> schemes,
             @Nullable Blueprint<? extends Meter> meter,
+            @Nullable Blueprint<? extends ContinuedDirectory> continuity,
             Environment environment,
             @Nullable Background owned,
             Trouble trouble) {
         RequestIds ids = new RequestIds(environment.random().nextLong());
-        Parts parts = Parts.open(schemes, meter, new Uncounted(ids), environment, trouble);
+        Parts parts = Parts.open(schemes, meter, new Uncounted(ids), continuity, environment, trouble);
         try {
-            Tallygate gate = new Tallygate(settings, parts, environment, ids, owned, trouble);
+            Tallygate gate = new Tallygate(settings, parts, ids, owned, trouble);
             gate.startOrStop(settings.sessions().revalidateEvery());
             LOG.info("{}", gate.description);
             return gate;
