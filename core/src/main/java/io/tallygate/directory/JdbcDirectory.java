@@ -291,9 +291,9 @@ public final class JdbcDirectory implements DirectoryAdmin {
     public void revoke(Revocation what, @Nullable Instant until) {
         Change.Revoked revoked = new Change.Revoked(what, until);
         making(statements -> {
-            AuditEntry entry = audit.revoked(RevocationTable.lock(statements, what), revoked);
-            RevocationTable.put(statements, revoked);
-            return write(statements, revoked, revoked, entry);
+            Change.Revoked stood = RevocationTable.lock(statements, what);
+            RevocationTable.put(statements, revoked, stood);
+            return write(statements, revoked, revoked, audit.revoked(stood, revoked));
         });
     }
 

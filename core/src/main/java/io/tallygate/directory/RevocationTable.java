@@ -6,6 +6,7 @@ import io.tallygate.model.Revocation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,21 @@ final class RevocationTable {
         }
     }
 
-    /** Puts it in the place of the one that may stand; another one inserted meanwhile is a duplicate. */
-    static void put(Statements statements, Change.Revoked revoked) throws SQLException {
-        String[] alternatives = {
-            "update tallygate_revocation set until_second = ?, until_nano = ? where what = ?",
-            "insert into tallygate_revocation (until_second, until_nano, what) values (?, ?, ?)"
-        };
-        for (String sql : alternatives) {
-            try (PreparedStatement statement = statements.prepare(sql)) {
-                bindEnd(statement, revoked.until());
-                statement.setString(3, RevocationText.write(revoked.what()));
-                if (statement.executeUpdate() == 1) {
-                    return;
-                }
+    /**
+     * Puts it in the place of the one that stood when it was locked, or adds it when none did.
+     *
+     * @throws SQLException a repeatable one when that is no longer so: H2 may give a row that was deleted while it waited
+     *     for the lock. One that was inserted meanwhile is a duplicate
+     */
+    static void put(Statements statements, Change.Revoked revoked, Change.@Nullable Revoked stood) throws SQLException {
+        String sql = stood == null
+                ? "insert into tallygate_revocation (until_second, until_nano, what) values (?, ?, ?)"
+                : "update tallygate_revocation set until_second = ?, until_nano = ? where what = ?";
+        try (PreparedStatement statement = statements.prepare(sql)) {
+            bindEnd(statement, revoked.until());
+            statement.setString(3, RevocationText.write(revoked.what()));
+            if (statement.executeUpdate() != 1) {
+                throw new SQLTransactionRollbackException("the revocation was taken back meanwhile", "40001");
             }
         }
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ChangeFeedContract {
     private static final AccountId ACME = new AccountId("acme");
     private static final int WRITERS = 8;
-    private static final int CHANGES_OF_EACH = 40;
+    private static final int CHANGES_OF_EACH = 30;
 
     private DirectoryAdmin directory;
     private ChangeFeed feed;
@@ -298,7 +298,7 @@ public abstract class ChangeFeedContract {
             reader.readToTheEnd();
             assertThat(reader.known()).as("seed %d", seed).isEqualTo(truth.known());
         }
-        assertThat(feed.state().position().number()).as("seed %d", seed).isGreaterThan(WRITERS * 10);
+        assertThat(feed.state().position().number()).as("seed %d", seed).isGreaterThan(WRITERS * CHANGES_OF_EACH / 2);
     }
 
     private Callable<Void> writer(int number, long seed) {
