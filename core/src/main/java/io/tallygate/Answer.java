@@ -4,8 +4,12 @@ import io.tallygate.model.Denial;
 
 /** What a central look-up came to. */
 sealed interface Answer permits Claim, Answer.Refused, Answer.Unavailable {
-    /** The credential gives nothing. */
-    record Refused(Denial denial) implements Answer {}
+    /**
+     * The credential gives nothing.
+     *
+     * @param asOf how many changes of the directory had been applied when the look-up began
+     */
+    record Refused(Denial denial, long asOf) implements Answer {}
 
     /** The centre could not be asked, or not in time. */
     enum Unavailable implements Answer {

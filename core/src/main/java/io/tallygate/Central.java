@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks schemes, and through them the centre, about credentials that have no session. One look-up serves all requests
  * that wait for the same credential; look-ups under way are limited in number; a request waits only so long. A look-up
- * that ends late is remembered all the same and serves the next request. Thread-safe.
+ * that ends late is remembered all the same and serves the next request, unless the directory has changed since it began.
+ * Thread-safe.
  */
 final class Central {
+    private final RecentChanges changes;
     private final TimeSource time;
     private final Background background;
     private final Listener listener;
@@ -31,7 +33,8 @@ final class Central {
     private final RecentAnswers recent;
     private final Map<Fingerprint, LookUp> underWay = new ConcurrentHashMap<>();
 
-    Central(CentralSettings settings, Environment environment, Trouble trouble) {
+    Central(CentralSettings settings, RecentChanges changes, Environment environment, Trouble trouble) {
+        this.changes = changes;
         this.time = environment.time();
         this.background = environment.background();
         this.listener = environment.listener();
@@ -44,12 +47,8 @@ final class Central {
     /** What is known of the credential without asking. */
     @Nullable
     Answer remembered(Fingerprint fingerprint, long nanos) {
-        return recent.get(fingerprint, nanos);
-    }
-
-    /** Forgets a claim that no longer holds. */
-    void forget(Fingerprint fingerprint, Claim claim) {
-        recent.forget(fingerprint, claim);
+        Answer answer = recent.get(fingerprint, nanos);
+        return answer == null || changes.outdate(answer) ? null : answer;
     }
 
     void sweep(long nanos) {
@@ -61,21 +60,32 @@ final class Central {
         recent.clear();
     }
 
-    /** Asks, or joins those who wait already; at most for the time limit. */
-    Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long nanos) {
+    /**
+     * Asks, or joins those who wait already; at most for the time limit. An answer that a change has overtaken is asked
+     * for again, once: if that is overtaken as well, it has at least been asked for after the request came, but no
+     * session will begin from it.
+     *
+     * @param since when the request came
+     */
+    Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long since) {
+        Answer answer = ask(slot, credential, fingerprint, since, since);
+        return changes.outdate(answer) ? ask(slot, credential, fingerprint, since, time.nanos()) : answer;
+    }
+
+    private Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long since, long nanos) {
         LookUp mine = new LookUp(slot, credential, fingerprint, nanos);
         LookUp there = underWay.putIfAbsent(fingerprint, mine);
         if (there != null) {
-            return there.await(nanos);
+            return there.await(since, nanos);
         }
         // Between the caller's glance at what is remembered and this one, another look-up may have ended.
-        Answer answer = recent.get(fingerprint, nanos);
+        Answer answer = remembered(fingerprint, nanos);
         if (answer != null) {
             mine.finish(answer, nanos);
             return answer;
         }
         mine.start();
-        return mine.await(nanos);
+        return mine.await(since, nanos);
     }
 
     private final class LookUp implements Runnable {
@@ -121,7 +131,8 @@ final class Central {
         public void run() {
             Answer found = Answer.Unavailable.INSTANCE;
             try {
-                found = answerTo(slot.scheme().resolve(credential));
+                long asOf = changes.number();
+                found = answerTo(slot.scheme().resolve(credential), asOf);
                 trouble.over("central-unavailable");
                 trouble.over("central-overload");
             } catch (Throwable e) {
@@ -149,9 +160,10 @@ final class Central {
             done.countDown();
         }
 
-        Answer await(long since) {
+        /** For a request that came at that time, and has waited until now for others. */
+        Answer await(long since, long nanos) {
             try {
-                long left = timeout - (since - begun);
+                long left = timeout - Math.max(nanos - since, nanos - begun);
                 boolean intime = done.await(Math.max(0, left), TimeUnit.NANOSECONDS) && ended - since <= timeout;
                 return intime ? answer : Answer.Unavailable.INSTANCE;
             } catch (InterruptedException e) {
@@ -161,12 +173,12 @@ final class Central {
         }
     }
 
-    private static Answer answerTo(@Nullable Resolution<Credential> resolution) {
+    private static Answer answerTo(@Nullable Resolution<Credential> resolution, long asOf) {
         if (resolution instanceof Resolution.Known<Credential> known) {
-            return new Claim(known.entitlement(), known.proof());
+            return new Claim(known.entitlement(), known.proof(), asOf);
         }
         if (resolution instanceof Resolution.Refused<Credential> refused && refused.denial() != null) {
-            return new Answer.Refused(refused.denial());
+            return new Answer.Refused(refused.denial(), asOf);
         }
         throw new IllegalStateException("the scheme resolved a credential to nothing");
     }

@@ -10,11 +10,14 @@ import java.util.Objects;
 final class Claim implements Answer {
     private final Entitlement entitlement;
     private final Proof<Credential> proof;
+    private final long asOf;
     private final boolean networkBound;
 
-    Claim(Entitlement entitlement, Proof<Credential> proof) {
+    /** @param asOf the number of {@link RecentChanges} before the look-up */
+    Claim(Entitlement entitlement, Proof<Credential> proof, long asOf) {
         this.entitlement = Objects.requireNonNull(entitlement, "entitlement");
         this.proof = Objects.requireNonNull(proof, "proof");
+        this.asOf = asOf;
         this.networkBound = entitlement.restrictions().stream().anyMatch(Restriction.Networks.class::isInstance);
     }
 
@@ -24,6 +27,11 @@ final class Claim implements Answer {
 
     Proof<Credential> proof() {
         return proof;
+    }
+
+    /** How many changes of the directory had been applied when the look-up began. */
+    long asOf() {
+        return asOf;
     }
 
     /** Whether the caller's address matters. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record GateSettings(
         SessionSettings sessions,
         CentralSettings central,
+        FreshnessSettings freshness,
         List<Network> proxies,
         boolean httpsOnly,
         int failures,
@@ -31,6 +32,7 @@ record GateSettings(
                 + ", https " + (httpsOnly ? "required" : "not required")
                 + ", sessions " + fields(sessions)
                 + ", central " + fields(central)
+                + ", freshness " + fields(freshness)
                 + ", failures " + failures + " in " + failurePeriod
                 + ", realm " + realm
                 + ", problems " + (problemBase == null ? "about:blank" : problemBase)

@@ -43,6 +43,7 @@ final class Pipeline {
     private final int firstOfLast;
     private final Origins origins;
     private final boolean httpsOnly;
+    private final Freshness freshness;
     private final SessionTable sessions;
     private final Central central;
     private final FailureLimiter failures;
@@ -61,6 +62,7 @@ final class Pipeline {
             int firstOfLast,
             Origins origins,
             boolean httpsOnly,
+            Freshness freshness,
             SessionTable sessions,
             Central central,
             FailureLimiter failures,
@@ -72,6 +74,7 @@ final class Pipeline {
         this.firstOfLast = firstOfLast;
         this.origins = origins;
         this.httpsOnly = httpsOnly;
+        this.freshness = freshness;
         this.sessions = sessions;
         this.central = central;
         this.failures = failures;
@@ -130,6 +133,9 @@ final class Pipeline {
             Demand demand,
             long epochMillis,
             long nanos) {
+        if (freshness.lapsed(nanos)) {
+            return unavailable();
+        }
         Fingerprint fingerprint = Fingerprinter.of(slot.number(), credential);
         Session session = sessions.find(fingerprint, nanos);
         return session != null
@@ -148,6 +154,9 @@ final class Pipeline {
         long blocked = failures.blocked(suspect(request), nanos);
         if (blocked != FailureLimiter.WITHIN) {
             return tooManyFailures(blocked);
+        }
+        if (!freshness.awaitBegun(nanos)) {
+            return unavailable();
         }
         Answer answer = central.remembered(fingerprint, nanos);
         if (answer == null) {
@@ -223,7 +232,7 @@ final class Pipeline {
         return session == null ? sessions.revoked(entitlement) : session.end() == SessionEnd.REVOKED;
     }
 
-    /** A session of the claim; null when a revocation was faster, or there is nothing to count with. */
+    /** A session of the claim; null when a revocation or a change was faster, or there is nothing to count with. */
     private @Nullable Session begin(Claim claim, Fingerprint fingerprint, long nanos) {
         if (!meter.ready()) {
             return null;

@@ -41,14 +41,6 @@ final class RecentAnswers {
                 && nanos - last.since < 2 * longest;
     }
 
-    /** Forgets a claim before its time. */
-    synchronized void forget(Fingerprint fingerprint, Claim claim) {
-        Remembered remembered = answers.get(fingerprint);
-        if (remembered != null && remembered.answer == claim) {
-            answers.remove(fingerprint);
-        }
-    }
-
     /** Drops what matters no more, above all proofs, which hold keys. */
     synchronized void sweep(long nanos) {
         answers.values()

@@ -15,65 +15,88 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the directory's records behind the live sessions again, in pages, and ends the sessions whose record is gone,
- * disabled, or at another version or plan. While the directory cannot be asked, sessions go on; if it fails at some
- * records, the sessions of their page do.
+ * disabled, or at another version or plan.
  */
-final class Rereading implements Runnable {
+final class Rereading {
     static final int PAGE = 256;
     private static final String TROUBLE = "reread-failed";
 
     private final Directory directory;
     private final SessionTable sessions;
-    private final Central central;
     private final Trouble trouble;
 
-    Rereading(Directory directory, SessionTable sessions, Central central, Trouble trouble) {
+    Rereading(Directory directory, SessionTable sessions, Trouble trouble) {
         this.directory = directory;
         this.sessions = sessions;
-        this.central = central;
         this.trouble = trouble;
     }
 
-    @Override
-    public void run() {
-        Map<CredentialId, List<Session>> page = new LinkedHashMap<>();
-        for (Session session : sessions.recorded()) {
-            CredentialId id = session.entitlement().provenance().credential();
-            if (id == null) {
-                continue;
-            }
-            page.computeIfAbsent(id, key -> new ArrayList<>(1)).add(session);
-            if (page.size() == PAGE) {
-                if (!reread(page)) {
-                    return;
-                }
-                page.clear();
+    /**
+     * Reads what can be read. While the directory cannot be asked, sessions go on; if it fails at some records, the
+     * sessions of their page do.
+     *
+     * @return whether that was all
+     */
+    boolean readAll() {
+        boolean all = true;
+        for (Page page : pages()) {
+            try {
+                read(page, DirectoryCalls.DIRECT);
+                trouble.over(TROUBLE);
+            } catch (DirectoryUnavailableException e) {
+                failed("the sessions go on", e);
+                return false;
+            } catch (Throwable e) {
+                // One record that cannot be read must not keep the records behind it from ever being read.
+                failed("their sessions go on", e);
+                all = false;
             }
         }
-        if (!page.isEmpty()) {
-            reread(page);
+        return all;
+    }
+
+    /**
+     * Reads all, because any of it may have changed unheard. What the directory fails at is taken for changed.
+     *
+     * @throws DirectoryUnavailableException when the centre cannot be asked
+     */
+    void readAllOrEnd(DirectoryCalls calls) {
+        for (Page page : pages()) {
+            try {
+                read(page, calls);
+            } catch (DirectoryUnavailableException e) {
+                throw e;
+            } catch (Throwable e) {
+                failed("their sessions end", e);
+                sessions.end(page.all(), SessionEnd.CHANGED);
+            }
         }
     }
 
-    /** Returns whether it makes sense to ask for the next page: not while the centre is away. */
-    private boolean reread(Map<CredentialId, List<Session>> page) {
-        Map<CredentialId, CredentialRecord> records;
-        try {
-            records = Objects.requireNonNull(directory.findAll(List.copyOf(page.keySet())), "the directory's answer");
-        } catch (Throwable e) {
-            trouble.report(TROUBLE, "records behind sessions could not be read again; the sessions go on", e);
-            // One record that cannot be read must not keep the records behind it from ever being read.
-            return !(e instanceof DirectoryUnavailableException);
+    private void failed(String then, Throwable cause) {
+        trouble.report(TROUBLE, "records behind sessions could not be read again; " + then, cause);
+    }
+
+    private List<Page> pages() {
+        List<Page> pages = new ArrayList<>();
+        Page page = new Page();
+        for (Session session : sessions.recorded()) {
+            page.add(session);
+            if (page.sessions.size() == PAGE) {
+                pages.add(page);
+                page = new Page();
+            }
         }
-        trouble.over(TROUBLE);
-        List<Session> changed = new ArrayList<>();
-        page.forEach((id, group) -> group.stream()
-                .filter(session -> changed(session.entitlement(), records.get(id)))
-                .forEach(changed::add));
-        // First of all forgotten, so that none begins again from what is out of date.
-        changed.forEach(session -> central.forget(session.fingerprint(), session.claim()));
-        sessions.end(changed, SessionEnd.CHANGED);
-        return true;
+        if (!page.sessions.isEmpty()) {
+            pages.add(page);
+        }
+        return pages;
+    }
+
+    private void read(Page page, DirectoryCalls calls) {
+        List<CredentialId> ids = List.copyOf(page.sessions.keySet());
+        Map<CredentialId, CredentialRecord> records = calls.make(() -> directory.findAll(ids));
+        sessions.end(page.changed(records), SessionEnd.CHANGED);
     }
 
     private static boolean changed(Entitlement entitlement, @Nullable CredentialRecord record) {
@@ -81,5 +104,29 @@ final class Rereading implements Runnable {
                 || record.disabled()
                 || record.version() != entitlement.version()
                 || !Objects.equals(record.entitlement().plan(), entitlement.plan());
+    }
+
+    /** Sessions by the records behind them. */
+    private static final class Page {
+        final Map<CredentialId, List<Session>> sessions = new LinkedHashMap<>();
+
+        void add(Session session) {
+            CredentialId id = session.entitlement().provenance().credential();
+            if (id != null) {
+                sessions.computeIfAbsent(id, key -> new ArrayList<>(1)).add(session);
+            }
+        }
+
+        List<Session> all() {
+            return sessions.values().stream().flatMap(List::stream).toList();
+        }
+
+        List<Session> changed(Map<CredentialId, CredentialRecord> records) {
+            List<Session> changed = new ArrayList<>();
+            sessions.forEach((id, group) -> group.stream()
+                    .filter(session -> Rereading.changed(session.entitlement(), records.get(id)))
+                    .forEach(changed::add));
+            return changed;
+        }
     }
 }

@@ -1,43 +1,61 @@
 package io.tallygate;
 
+import io.tallygate.model.Change;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Revocation;
+import io.tallygate.spi.TimeSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All revocations since the gate opened. They are kept because a look-up that began before one may end after it.
- * Thread-safe.
+ * The revocations that stand on this edge: those that its host has said, and those that the directory's log has. The
+ * directory takes back only its own. They are kept until nothing that they cover can still be valid, because what was
+ * revoked may be presented again, and because a look-up that began before one may end after it. Thread-safe.
  */
 final class Revocations {
-    private final Set<Revocation> named = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Revocation.@Nullable IssuedBefore> latest = new AtomicReference<>();
+    private final StandingRevocations local;
+    private final StandingRevocations heard;
 
-    void add(Revocation revocation) {
-        if (revocation instanceof Revocation.IssuedBefore before) {
-            latest.accumulateAndGet(before, Revocations::later);
-        } else {
-            named.add(revocation);
-        }
+    Revocations(TimeSource time) {
+        this.local = new StandingRevocations(time);
+        this.heard = new StandingRevocations(time);
+    }
+
+    /** The host's word, for this edge. */
+    void say(Revocation what, @Nullable Instant until) {
+        local.add(what, until);
+    }
+
+    /** The directory's word. */
+    void hear(Change.Revoked revoked) {
+        heard.add(revoked.what(), revoked.until());
+    }
+
+    void reinstate(Revocation what) {
+        heard.remove(what);
+    }
+
+    /** The directory's word is these and no others. At no time is one missing that stands before and after. */
+    void hearAll(List<Change.Revoked> standing) {
+        standing.forEach(this::hear);
+        heard.retain(standing.stream().map(Change.Revoked::what).collect(Collectors.toUnmodifiableSet()));
     }
 
     boolean cover(Entitlement entitlement) {
-        return (!named.isEmpty() && naming(entitlement).stream().anyMatch(named::contains)) || tooOld(entitlement);
+        return local.cover(entitlement) || heard.cover(entitlement);
     }
 
-    private static Revocation.@Nullable IssuedBefore later(
-            Revocation.@Nullable IssuedBefore one, Revocation.@Nullable IssuedBefore other) {
-        return one == null || (other != null && one.instant().isBefore(other.instant())) ? other : one;
+    void sweep() {
+        local.sweep();
+        heard.sweep();
     }
 
-    private boolean tooOld(Entitlement entitlement) {
-        Revocation.IssuedBefore before = latest.get();
-        return before != null && before.covers(entitlement);
+    int size() {
+        return local.size() + heard.size();
     }
 
     /** Every revocation that would name the entitlement rather than its age; what sessions are indexed by. */

@@ -14,7 +14,8 @@ import java.util.List;
  *     [1, 1,000]
  * @param maxTotal sessions on this edge; one more ends the one not used for longest among eight taken at random;
  *     [1, 10,000,000]
- * @param revalidateEvery how often the directory's records behind the sessions are read again; [1 s, 1 day]
+ * @param revalidateEvery how often the directory's records behind the sessions are read again, if it has no log of
+ *     changes; [1 s, 1 day]
  */
 public record SessionSettings(
         Duration sliding, Duration absolute, int maxPerSubject, int maxTotal, Duration revalidateEvery) {

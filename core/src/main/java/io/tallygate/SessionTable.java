@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p><strong>Bounds.</strong> One session more than a subject may have ends the subject's idlest. One more than fit in
  * all ends the idlest of {@value #SAMPLE} taken at random: close to least recently used, in constant time.
  *
- * <p><strong>Revocation.</strong> A revocation is remembered before the lock is taken, and a session is added only when
- * none covers it, under the lock. So whichever comes first, no session outlives its revocation.
+ * <p><strong>Revocation and change.</strong> A revocation, or a change of the directory, is remembered before the lock is
+ * taken, and a session is added only when none covers it, under the lock. So whichever comes first, no session outlives
+ * its revocation, or begins from older state than what was applied.
  */
 final class SessionTable {
     private static final int SAMPLE = 8;
@@ -32,7 +34,8 @@ final class SessionTable {
     private final int maxTotal;
     private final Listener listener;
     private final Trouble trouble;
-    private final Revocations revocations = new Revocations();
+    private final Revocations revocations;
+    private final RecentChanges changes;
     private final Map<Fingerprint, Session> youngest = new ConcurrentHashMap<>();
 
     private final Object lock = new Object();
@@ -42,7 +45,15 @@ final class SessionTable {
     private boolean closed;
 
     /** With a seed for the choice among the idle. */
-    SessionTable(SessionSettings settings, Listener listener, Trouble trouble, long seed) {
+    SessionTable(
+            SessionSettings settings,
+            Revocations revocations,
+            RecentChanges changes,
+            Listener listener,
+            Trouble trouble,
+            long seed) {
+        this.revocations = revocations;
+        this.changes = changes;
         this.times = SessionTimes.of(settings);
         this.maxPerSubject = settings.maxPerSubject();
         this.maxTotal = settings.maxTotal();
@@ -80,8 +91,8 @@ final class SessionTable {
     /**
      * Adds a session; its tab is closed again if it is not needed.
      *
-     * @return that session; or another one of the same claim that is live already; or null when a revocation covers it
-     *     or the table is closed
+     * @return that session; or another one of the same claim that is live already; or null when a revocation covers it,
+     *     the directory has changed since its look-up, or the table is closed
      */
     @Nullable
     Session add(Session fresh, long nanos) {
@@ -100,7 +111,7 @@ final class SessionTable {
     }
 
     private @Nullable Session addLocked(Session fresh, long nanos, List<Session> ended) {
-        if (closed || revocations.cover(fresh.entitlement())) {
+        if (closed || changes.outdate(fresh.claim()) || revocations.cover(fresh.entitlement())) {
             return null;
         }
         Session head = youngest.get(fresh.fingerprint());
@@ -186,15 +197,20 @@ final class SessionTable {
         }
     }
 
-    /** Ends what the revocation covers, now and for as long as the table lives. */
+    /** Ends what the revocation covers. That nothing of it begins again is up to its standing in the revocations. */
     void revoke(Revocation revocation) {
-        revocations.add(revocation);
+        Revocation name = revocation instanceof Revocation.IssuedBefore before ? before.among() : revocation;
+        end(name, revocation::covers, SessionEnd.REVOKED);
+    }
+
+    /** Ends some of those that the revocation would name; null names all. */
+    void end(@Nullable Revocation name, Predicate<Entitlement> which, SessionEnd why) {
         List<Session> ended = new ArrayList<>();
         synchronized (lock) {
-            SessionGroup group = revocation instanceof Revocation.IssuedBefore ? all : named.get(revocation);
+            SessionGroup group = name == null ? all : named.get(name);
             for (Session session : group == null ? List.<Session>of() : group.copy()) {
-                if (revocation.covers(session.entitlement())) {
-                    endLocked(session, SessionEnd.REVOKED, ended);
+                if (which.test(session.entitlement())) {
+                    endLocked(session, why, ended);
                 }
             }
         }

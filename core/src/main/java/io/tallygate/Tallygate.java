@@ -14,7 +14,7 @@ import io.tallygate.spi.ContinuedDirectory;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Meter;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +34,16 @@ public final class Tallygate implements AutoCloseable {
 
     private final Parts parts;
     private final Environment environment;
+    private final Revocations revocations;
     private final SessionTable sessions;
     private final Central central;
+    private final Hearing hearing;
     private final Pipeline pipeline;
     private final Replies replies;
     private final String description;
     private final @Nullable Background owned;
     private final Trouble trouble;
-    private final List<Background.Task> tasks = new ArrayList<>();
+    private Background.@Nullable Task sweeping;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Tallygate(GateSettings settings, Parts parts, RequestIds ids, @Nullable Background owned, Trouble trouble) {
@@ -49,17 +51,24 @@ public final class Tallygate implements AutoCloseable {
         this.environment = parts.environment();
         this.owned = owned;
         this.trouble = trouble;
+        RecentChanges changes = new RecentChanges();
+        this.revocations = new Revocations(environment.time());
         this.sessions = new SessionTable(
                 settings.sessions(),
+                revocations,
+                changes,
                 environment.listener(),
                 trouble,
                 environment.random().nextLong());
-        this.central = new Central(settings.central(), environment, trouble);
+        this.central = new Central(settings.central(), changes, environment, trouble);
+        List<ChangeReader> readers = List.of(new SessionUpkeep(sessions, revocations, changes));
+        this.hearing = new Hearing(settings, sessions, changes, readers, environment, trouble);
         this.pipeline = new Pipeline(
                 parts.schemes(),
                 parts.firstOfLast(),
                 new Origins(settings.proxies(), trouble),
                 settings.httpsOnly(),
+                hearing.freshness(),
                 sessions,
                 central,
                 new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod())),
@@ -89,7 +98,7 @@ public final class Tallygate implements AutoCloseable {
         Parts parts = Parts.open(schemes, meter, new Uncounted(ids), continuity, environment, trouble);
         try {
             Tallygate gate = new Tallygate(settings, parts, ids, owned, trouble);
-            gate.startOrStop(settings.sessions().revalidateEvery());
+            gate.startOrStop();
             LOG.info("{}", gate.description);
             return gate;
         } catch (Throwable e) {
@@ -98,36 +107,33 @@ public final class Tallygate implements AutoCloseable {
         }
     }
 
-    private void startOrStop(Duration revalidateEvery) {
+    private void startOrStop() {
         try {
-            start(revalidateEvery);
+            sweeping = environment.background().every(SWEEP, SWEEP, this::sweep);
+            hearing.start();
         } catch (Throwable e) {
-            tasks.forEach(Background.Task::cancel);
+            stop();
             throw e;
         }
     }
 
-    private void start(Duration revalidateEvery) {
-        Background background = environment.background();
-        tasks.add(background.every(SWEEP, SWEEP, this::sweep));
-        environment
-                .directory()
-                .ifPresent(directory -> tasks.add(background.every(
-                        sometimeWithin(revalidateEvery),
-                        revalidateEvery,
-                        new Rereading(directory, sessions, central, trouble))));
-    }
-
-    /** So that edges that start together do not ask together. */
-    private Duration sometimeWithin(Duration period) {
-        long nanos = period.toNanos();
-        return Duration.ofNanos(nanos / 2 + (environment.random().nextLong() >>> 1) % (nanos / 2 + 1));
+    private void stop() {
+        if (sweeping != null) {
+            sweeping.cancel();
+        }
+        hearing.close();
     }
 
     private void sweep() {
         long nanos = environment.time().nanos();
         sessions.sweep(nanos, environment.time().epochMillis());
         central.sweep(nanos);
+        revocations.sweep();
+        if (hearing.freshness().lapsed(nanos)) {
+            trouble.say("freshness-lapsed", "requests are denied: changes may be unknown for " + hearing.window());
+        } else {
+            trouble.over("freshness-lapsed");
+        }
     }
 
     /**
@@ -156,16 +162,49 @@ public final class Tallygate implements AutoCloseable {
     /**
      * Ends what the revocation covers on this edge, at once, and lets nothing it covers begin again until the gate is
      * closed. So it also holds against look-ups that are under way, but takes memory for as long. Tell the directory as
-     * well: other edges do not hear of this one.
+     * well: other edges do not hear of this one. The directory takes back only what it has said itself.
      */
     public void revoke(Revocation revocation) {
+        revoke(revocation, null);
+    }
+
+    /**
+     * The same with an end.
+     *
+     * @param until when this may be forgotten, because nothing that it covers can still be valid; it is kept at least an
+     *     hour longer, as clocks differ. Null for never. Of two for the same revocation the later call holds
+     */
+    public void revoke(Revocation revocation, @Nullable Instant until) {
+        revocations.say(revocation, until);
         sessions.revoke(revocation);
     }
 
-    /** Whether requests can be admitted: the gate is open and its meter can count. */
+    /**
+     * The longest that a change of the directory, such as a revocation or a disabled key, can have been made and still be
+     * unknown to this edge: how long ago it began to read what the directory had to say, and came to the end. Until the
+     * directory's log was read for the first time it is the age of the gate, which admits nobody until then; without a
+     * directory it is zero.
+     */
+    public Duration revocationWindow() {
+        return hearing.window();
+    }
+
+    /** What the gate can tell of itself now. */
+    public GateStatus status() {
+        return new GateStatus(sessions.size(), revocations.size(), hearing.window(), hearing.feed());
+    }
+
+    /**
+     * Whether requests can be admitted: the gate is open, its meter can count, and it has heard from the directory,
+     * recently enough by its freshness settings.
+     */
     public boolean ready() {
+        Freshness freshness = hearing.freshness();
         try {
-            return !closed.get() && parts.meter().ready();
+            return !closed.get()
+                    && freshness.begun()
+                    && !freshness.lapsed(environment.time().nanos())
+                    && parts.meter().ready();
         } catch (Throwable e) {
             trouble.report("meter-failed", "the meter could not say whether it is ready", e);
             return false;
@@ -185,7 +224,7 @@ public final class Tallygate implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            tasks.forEach(Background.Task::cancel);
+            stop();
             sessions.close();
             central.close();
             parts.close();

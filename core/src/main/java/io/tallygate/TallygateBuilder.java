@@ -35,6 +35,7 @@ public final class TallygateBuilder {
     private boolean httpsOnly;
     private SessionSettings sessions = SessionSettings.standard();
     private CentralSettings central = CentralSettings.standard();
+    private FreshnessSettings freshness = FreshnessSettings.standard();
     private int failures = 60;
     private Duration failurePeriod = Duration.ofMinutes(1);
     private String realm = "api";
@@ -98,6 +99,12 @@ public final class TallygateBuilder {
     /** Changes the settings of central look-ups from {@link CentralSettings#standard()}. */
     public TallygateBuilder central(UnaryOperator<CentralSettings> change) {
         this.central = change.apply(central);
+        return this;
+    }
+
+    /** Changes how the directory's changes are followed from {@link FreshnessSettings#standard()}. */
+    public TallygateBuilder freshness(UnaryOperator<FreshnessSettings> change) {
+        this.freshness = change.apply(freshness);
         return this;
     }
 
@@ -199,7 +206,16 @@ public final class TallygateBuilder {
     private GateSettings settings() {
         List<Network> trusted = proxies.stream().map(Network::parse).toList();
         return new GateSettings(
-                sessions, central, trusted, httpsOnly, failures, failurePeriod, realm, problemBase, rateHeaders);
+                sessions,
+                central,
+                freshness,
+                trusted,
+                httpsOnly,
+                failures,
+                failurePeriod,
+                realm,
+                problemBase,
+                rateHeaders);
     }
 
     private List<String> faults(Environment environment) {
@@ -212,6 +228,7 @@ public final class TallygateBuilder {
         }
         faults.addAll(sessions.faults());
         faults.addAll(central.faults());
+        faults.addAll(freshness.faults(pace(), central));
         Bounds.check(faults, "failures.count", failures, 1, 10_000);
         Bounds.check(faults, "failures.period", failurePeriod, Duration.ofSeconds(1), LONGEST_FAILURE_PERIOD);
         proxies.forEach(proxy -> checkProxy(faults, proxy));
@@ -224,6 +241,12 @@ public final class TallygateBuilder {
             addFaults(faults, continuity, environment);
         }
         return faults;
+    }
+
+    /** How often the directory is asked whether anything has changed. */
+    private Duration pace() {
+        boolean reread = directory != null && directory.changes().isEmpty();
+        return reread ? sessions.revalidateEvery() : freshness.pullEvery();
     }
 
     private static void checkProxy(List<String> faults, String proxy) {

@@ -150,7 +150,7 @@ class CentralTest {
         for (int i = 0; i < 1_000; i++) {
             Fingerprint fingerprint = new Fingerprint();
             fingerprint.become(i, 0, 0, 0);
-            recent.put(fingerprint, new Answer.Refused(Denial.INVALID_CREDENTIAL), 0);
+            recent.put(fingerprint, new Answer.Refused(Denial.INVALID_CREDENTIAL, 0), 0);
             assertThat(recent.get(fingerprint, 0)).isNotNull();
         }
         assertThat(recent.size()).isEqualTo(10);

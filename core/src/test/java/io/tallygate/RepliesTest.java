@@ -140,6 +140,7 @@ class RepliesTest {
         GateSettings settings = new GateSettings(
                 SessionSettings.standard(),
                 CentralSettings.standard(),
+                FreshnessSettings.standard(),
                 List.of(),
                 false,
                 1,

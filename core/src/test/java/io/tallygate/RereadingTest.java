@@ -2,6 +2,7 @@ package io.tallygate;
 
 import static io.tallygate.GateBench.admit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
@@ -163,6 +164,30 @@ class RereadingTest {
         bench.time.advance(Duration.ofMinutes(1));
         assertThat(pages).containsExactly(256, 44);
         assertThat(bench.told.ended).containsExactly(SessionEnd.CHANGED);
+    }
+
+    @Test
+    void knowsHowOldItsKnowledgeMayBe() {
+        bench.time.advance(Duration.ofMinutes(1));
+        assertThat(gate.revocationWindow()).isLessThanOrEqualTo(Duration.ofSeconds(30));
+        admit(gate, "k1");
+        directory.down();
+        bench.time.advance(TWO_MINUTES);
+        assertThat(gate.revocationWindow()).isGreaterThanOrEqualTo(TWO_MINUTES);
+        assertThat(gate.status().feed()).isNull();
+        directory.healthy();
+        bench.time.advance(Duration.ofMinutes(1));
+        assertThat(gate.revocationWindow()).isLessThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void letsItsKnowledgeBeNoYoungerThanItIsReadAgain() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> bench.builder()
+                        .directory(directory)
+                        .freshness(f -> f.denyAfter(Duration.ofSeconds(61)))
+                        .build())
+                .withMessageContaining("freshness.denyAfter is PT1M1S; set it in [PT1M2S,");
     }
 
     @Test

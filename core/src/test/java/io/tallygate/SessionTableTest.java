@@ -29,13 +29,25 @@ class SessionTableTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long HOUR = Duration.ofHours(1).toNanos();
 
+    private final ManualTime time = ManualTime.at("2026-01-01T00:00:00Z");
+    private final Revocations revocations = new Revocations(time);
+    private final RecentChanges changes = new RecentChanges();
     private final Recorder told = new Recorder();
     private final StubMeter meter = new StubMeter();
     private final SessionTable table =
             table(SessionSettings.standard().maxPerSubject(3).maxTotal(100));
 
     private SessionTable table(SessionSettings settings) {
-        return new SessionTable(settings, told, new Trouble(ManualTime.at("2026-01-01T00:00:00Z")), 42);
+        return table(settings, revocations);
+    }
+
+    private SessionTable table(SessionSettings settings, Revocations standing) {
+        return new SessionTable(settings, standing, changes, told, new Trouble(time), 42);
+    }
+
+    private void revoke(SessionTable of, Revocation what) {
+        revocations.say(what, null);
+        of.revoke(what);
     }
 
     private static Fingerprint fingerprint(long number) {
@@ -47,7 +59,7 @@ class SessionTableTest {
     private Session session(long fingerprint, Entitlement entitlement, long nanos) {
         return new Session(
                 fingerprint(fingerprint),
-                new Claim(entitlement, Proof.bearer()),
+                new Claim(entitlement, Proof.bearer(), changes.number()),
                 meter.open(entitlement),
                 false,
                 nanos);
@@ -77,11 +89,11 @@ class SessionTableTest {
                 .mapToObj(i -> session(1, of("a", "s" + i, "c" + i), i))
                 .toList();
         chain.forEach(session -> table.add(session, session.used()));
-        table.revoke(new Revocation.OfCredential(new CredentialId("c1")));
+        revoke(table, new Revocation.OfCredential(new CredentialId("c1")));
         assertThat(table.find(fingerprint(1), 5)).isSameAs(chain.get(2));
-        table.revoke(new Revocation.OfCredential(new CredentialId("c2")));
+        revoke(table, new Revocation.OfCredential(new CredentialId("c2")));
         assertThat(table.find(fingerprint(1), 5)).isSameAs(chain.get(0));
-        table.revoke(new Revocation.OfCredential(new CredentialId("c0")));
+        revoke(table, new Revocation.OfCredential(new CredentialId("c0")));
         assertThat(table.find(fingerprint(1), 5)).isNull();
         assertThat(table.size()).isZero();
     }
@@ -138,20 +150,22 @@ class SessionTableTest {
     void endsWhatARevocationNamesAndNothingElse() {
         Provenance token = Provenance.token("iss", "key", "jti", Instant.EPOCH);
         Entitlement signed = Entitlement.of(new AccountId("a"), token).withSubject("t");
-        List<Revocation> revocations = List.of(
+        List<Revocation> each = List.of(
                 new Revocation.OfAccount(new AccountId("a")),
                 new Revocation.OfSubject(new AccountId("a"), "t"),
                 new Revocation.OfKey("iss", "key"),
                 new Revocation.OfToken("iss", "jti"),
                 new Revocation.IssuedBefore(Instant.EPOCH.plusSeconds(1)));
-        for (Revocation revocation : revocations) {
-            SessionTable fresh = table(SessionSettings.standard());
+        for (Revocation revocation : each) {
+            Revocations standing = new Revocations(time);
+            SessionTable fresh = table(SessionSettings.standard(), standing);
             Session hit = session(1, signed, 0);
             Entitlement other = Entitlement.of(
                     new AccountId("b"), Provenance.token("iss", "key2", "jti2", Instant.EPOCH.plusSeconds(1)));
             Session spared = session(2, other, 0);
             fresh.add(hit, 0);
             fresh.add(spared, 0);
+            standing.say(revocation, null);
             fresh.revoke(revocation);
             assertThat(hit.end()).as("%s", revocation).isEqualTo(SessionEnd.REVOKED);
             assertThat(fresh.find(fingerprint(2), 0)).isSameAs(spared);
@@ -235,7 +249,7 @@ class SessionTableTest {
             }
             case 3 -> {
                 CredentialId credential = new CredentialId("c" + serial.get() / 8);
-                shared.revoke(new Revocation.OfCredential(credential));
+                revoke(shared, new Revocation.OfCredential(credential));
                 revoked.incrementAndGet();
                 for (int i = 0; i < 200; i++) {
                     Session found = shared.find(fingerprint(i), 0);

@@ -46,6 +46,7 @@ class TallygateBuilderTest {
                                 .absolute(Duration.ofDays(400))
                                 .maxTotal(0))
                         .central(c -> c.timeout(Duration.ofHours(1)).maxConcurrent(0))
+                        .freshness(f -> f.pullEvery(Duration.ZERO).denyAfter(Duration.ofSeconds(7)))
                         .failures(0, Duration.ofDays(2))
                         .realm("a\"b")
                         .problemBase(URI.create("problems/"))
@@ -60,11 +61,13 @@ class TallygateBuilderTest {
                 .withMessageContaining("sessions.maxTotal is 0; set it in [1, 10000000]")
                 .withMessageContaining("central.timeout")
                 .withMessageContaining("central.maxConcurrent")
+                .withMessageContaining("freshness.pullEvery is PT0S; set it in [PT0.01S, PT1H]")
+                .withMessageContaining("freshness.denyAfter is PT7S; set it in [PT2H, PT8760H]")
                 .withMessageContaining("failures.count")
                 .withMessageContaining("failures.period")
                 .withMessageContaining("realm \"a\"b\" does not fit a header")
                 .withMessageContaining("problemBase \"problems/\" is relative")
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(14));
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(16));
         assertThat(bench.time.pending()).isZero();
     }
 
@@ -118,8 +121,8 @@ class TallygateBuilderTest {
                             "Tallygate accepts [tiny], meter StubMeter, directory none, trusted proxies [10.0.0.0/8],"
                                     + " https required, sessions [sliding=PT24H, absolute=PT168H, maxPerSubject=8,"
                                     + " maxTotal=100000, revalidateEvery=PT1M], central [timeout=PT2S, maxConcurrent=32,"
-                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000], failures 60 in PT1M,"
-                                    + " realm api, problems about:blank, rate headers ALWAYS");
+                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000],"
+                                    + " freshness [pullEvery=PT5S, serve on], failures 60 in PT1M, realm api, problems about:blank, rate headers ALWAYS");
         }
     }
 
@@ -154,15 +157,20 @@ class TallygateBuilderTest {
 
             @Override
             public Task after(Duration delay, Runnable task) {
+                requireRoom();
                 return place.after(delay, task);
             }
 
             @Override
             public Task every(Duration initialDelay, Duration period, Runnable task) {
+                requireRoom();
+                return place.every(initialDelay, period, task);
+            }
+
+            private void requireRoom() {
                 if (place.pending() > 0) {
                     throw new RejectedExecutionException("closed");
                 }
-                return place.every(initialDelay, period, task);
             }
 
             @Override

@@ -80,12 +80,23 @@ public interface ChangeFeed extends ChangeSignal {
      * @param changes oldest first; empty when there is none
      * @param next the position behind the last of them
      * @param more whether there were more than fit
+     * @param asOf null when these are all there are now; else when they were all, for directories that answer from a copy
+     *     of the log
      */
-    record Page(List<Change> changes, FeedPosition next, boolean more) implements Reading {
+    record Page(
+            List<Change> changes,
+            FeedPosition next,
+            boolean more,
+            @Nullable Instant asOf) implements Reading {
         /** Copies the list. */
         public Page {
             Objects.requireNonNull(next, "next");
             changes = List.copyOf(changes);
+        }
+
+        /** From the log itself. */
+        public Page(List<Change> changes, FeedPosition next, boolean more) {
+            this(changes, next, more, null);
         }
     }
 

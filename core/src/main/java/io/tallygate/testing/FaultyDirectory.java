@@ -6,27 +6,46 @@ import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.FeedPosition;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.ChangeFeed;
+import io.tallygate.spi.ChangeFeed.Page;
+import io.tallygate.spi.ChangeFeed.Reading;
+import io.tallygate.spi.ChangeFeed.State;
 import io.tallygate.spi.Directory;
 import io.tallygate.spi.DirectoryUnavailableException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that passes calls on to another and fails when told. Naming a fault ends the one before and lets go the
- * calls that hang in it. Thread-safe.
+ * A directory that passes calls on to another and fails when told; so does its log of changes, if the other has one.
+ * Naming a fault ends the one before and lets go the calls that hang in it. Thread-safe.
  */
 public final class FaultyDirectory implements Directory {
-    private static final Runnable NOTHING = () -> {};
+    /** Which calls a fault hits. */
+    public enum Calls {
+        /** All of them. */
+        ALL,
+        /** Of records and plans. */
+        LOOK_UPS,
+        /** Of the log of changes. */
+        FEED,
+        /** For being told of news. */
+        SUBSCRIPTIONS
+    }
 
     private final Directory behind;
     private final AtomicInteger calls = new AtomicInteger();
-    private volatile Fault fault = new Fault(NOTHING, false, NOTHING);
+    private final AtomicInteger feedCalls = new AtomicInteger();
+    private volatile Fault fault = Fault.NONE;
+    private volatile Calls hit = Calls.ALL;
+    private volatile boolean telling = true;
 
     private FaultyDirectory(Directory behind) {
         this.behind = behind;
@@ -37,9 +56,14 @@ public final class FaultyDirectory implements Directory {
         return new FaultyDirectory(behind);
     }
 
-    /** Every call passes. */
+    /** Lets faults hit these calls only, now and from now on; the others pass. At first they hit all. */
+    public void only(Calls which) {
+        hit = which;
+    }
+
+    /** Every call passes, and the log says the truth. */
     public void healthy() {
-        become(new Fault(NOTHING, false, NOTHING));
+        become(Fault.NONE);
     }
 
     /** Every call says that the centre cannot be asked. */
@@ -49,7 +73,7 @@ public final class FaultyDirectory implements Directory {
 
     /** Every call throws what the supplier makes, be it an error or a checked exception. */
     public void throwing(Supplier<? extends Throwable> made) {
-        become(new Fault(() -> FaultyDirectory.<RuntimeException>throwAny(made.get()), false, NOTHING));
+        become(Fault.before(() -> FaultyDirectory.<RuntimeException>throwAny(made.get()), () -> {}));
     }
 
     /**
@@ -58,43 +82,72 @@ public final class FaultyDirectory implements Directory {
      */
     public void hanging() {
         CountDownLatch latch = new CountDownLatch(1);
-        become(new Fault(() -> await(latch), false, latch::countDown));
+        become(Fault.before(() -> await(latch), latch::countDown));
     }
 
     /** Every call answers null, which its contract forbids. */
     public void answeringNull() {
-        become(new Fault(NOTHING, true, NOTHING));
+        become(Fault.answeringNull());
     }
 
     /** Every call first runs this, for instance {@code () -> time.advance(ofSeconds(3))}, and then passes. */
     public void delayedBy(Runnable delay) {
-        become(new Fault(delay, false, NOTHING));
+        become(Fault.before(delay, () -> {}));
     }
 
-    /** How many calls were made, failed ones included; a {@link #findAll} is one. */
+    /** The log says of every position that it has a gap behind it. */
+    public void sayingGap() {
+        become(Fault.lying(state -> state, page -> new ChangeFeed.Gap()));
+    }
+
+    /** The log says that there is more, and gives out the same position again and again. */
+    public void standingStill() {
+        become(Fault.lying(
+                state -> state,
+                found -> found instanceof Page page ? new Page(page.changes(), FeedPosition.START, true) : found));
+    }
+
+    /** The log says that this is how it was at that time, as one does that answers from a copy. */
+    public void answeringAsOf(Instant asOf) {
+        become(Fault.lying(
+                state -> new State(state.position(), state.revocations(), asOf),
+                found ->
+                        found instanceof Page page ? new Page(page.changes(), page.next(), page.more(), asOf) : found));
+    }
+
+    /** Whether the log tells of news, whatever is wrong with it. At first it does. */
+    public void telling(boolean ofNews) {
+        telling = ofNews;
+    }
+
+    /** How many look-ups of records and plans were made, failed ones included; a {@link #findAll} is one. */
     public int calls() {
         return calls.get();
     }
 
+    /** How many calls of the log of changes were made, failed ones included. */
+    public int feedCalls() {
+        return feedCalls.get();
+    }
+
     @Override
     public Optional<CredentialRecord> find(CredentialId id) {
-        return call(() -> behind.find(id));
+        return lookUp(fault -> behind.find(id));
     }
 
     @Override
     public Map<CredentialId, CredentialRecord> findAll(Collection<CredentialId> ids) {
-        return call(() -> behind.findAll(ids));
+        return lookUp(fault -> behind.findAll(ids));
     }
 
     @Override
     public Optional<String> plan(AccountId account) {
-        return call(() -> behind.plan(account));
+        return lookUp(fault -> behind.plan(account));
     }
 
-    /** That of the directory behind, with the same faults. Asking for it is no call, and signals pass whatever the fault. */
     @Override
     public Optional<ChangeFeed> changes() {
-        return behind.changes().map(FaultyFeed::new);
+        return behind.changes().map(Feed::new);
     }
 
     private synchronized void become(Fault next) {
@@ -103,12 +156,21 @@ public final class FaultyDirectory implements Directory {
         ended.release.run();
     }
 
-    @SuppressWarnings("NullAway") // answering null against the contract is the purpose
-    private <T> T call(Supplier<T> call) {
-        Fault present = fault;
+    private <T> T lookUp(Function<Fault, T> call) {
         calls.incrementAndGet();
+        return call(Calls.LOOK_UPS, call);
+    }
+
+    private <T> T feed(Calls kind, Function<Fault, T> call) {
+        feedCalls.incrementAndGet();
+        return call(kind, call);
+    }
+
+    @SuppressWarnings("NullAway") // answering null against the contract is the purpose
+    private <T> T call(Calls kind, Function<Fault, T> call) {
+        Fault present = hit == Calls.ALL || hit == kind ? fault : Fault.NONE;
         present.before.run();
-        return present.answersNull ? null : call.get();
+        return present.answersNull ? null : call.apply(present);
     }
 
     private static void await(CountDownLatch latch) {
@@ -126,33 +188,66 @@ public final class FaultyDirectory implements Directory {
         throw (E) thrown;
     }
 
-    private final class FaultyFeed implements ChangeFeed {
-        private final ChangeFeed feed;
+    private final class Feed implements ChangeFeed {
+        private final ChangeFeed behind;
 
-        FaultyFeed(ChangeFeed feed) {
-            this.feed = feed;
+        Feed(ChangeFeed behind) {
+            this.behind = behind;
         }
 
         @Override
         public State state() {
-            return call(feed::state);
+            return feed(Calls.FEED, fault -> fault.state.apply(behind.state()));
         }
 
         @Override
         public Reading changes(FeedPosition since, int limit) {
-            return call(() -> feed.changes(since, limit));
+            return feed(Calls.FEED, fault -> fault.reading.apply(behind.changes(since, limit)));
         }
 
         @Override
         public List<CredentialId> credentials(@Nullable CredentialId after, int limit) {
-            return call(() -> feed.credentials(after, limit));
+            return feed(Calls.FEED, fault -> behind.credentials(after, limit));
         }
 
         @Override
         public Subscription subscribe(Background background, Runnable news) {
-            return feed.subscribe(background, news);
+            return feed(
+                    Calls.SUBSCRIPTIONS,
+                    fault -> behind.subscribe(background, () -> {
+                        if (telling) {
+                            news.run();
+                        }
+                    }));
         }
     }
 
-    private record Fault(Runnable before, boolean answersNull, Runnable release) {}
+    /**
+     * What is wrong.
+     *
+     * @param before done by each call before it passes
+     * @param release lets go the calls that hang
+     * @param state what is made of the state that the log gives out
+     * @param reading what is made of its pages
+     */
+    private record Fault(
+            Runnable before,
+            Runnable release,
+            boolean answersNull,
+            UnaryOperator<State> state,
+            UnaryOperator<Reading> reading) {
+        static final Fault NONE = before(() -> {}, () -> {});
+
+        static Fault before(Runnable before, Runnable release) {
+            return new Fault(before, release, false, UnaryOperator.identity(), UnaryOperator.identity());
+        }
+
+        static Fault answeringNull() {
+            return new Fault(() -> {}, () -> {}, true, UnaryOperator.identity(), UnaryOperator.identity());
+        }
+
+        static Fault lying(UnaryOperator<State> state, UnaryOperator<Reading> reading) {
+            return new Fault(() -> {}, () -> {}, false, state, reading);
+        }
+    }
 }

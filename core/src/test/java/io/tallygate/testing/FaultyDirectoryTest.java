@@ -11,7 +11,9 @@ import io.tallygate.model.FeedPosition;
 import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.Directory;
 import io.tallygate.spi.DirectoryUnavailableException;
+import io.tallygate.testing.FaultyDirectory.Calls;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -96,5 +98,55 @@ class FaultyDirectoryTest {
         directory.delayedBy(() -> time.advance(java.time.Duration.ofSeconds(3)));
         assertThat(directory.plan(ACCOUNT)).contains("starter");
         assertThat(time.instant()).isEqualTo("2026-01-31T23:59:03Z");
+    }
+
+    @Test
+    void failsInItsLogOfChangesAsWellOrThereAlone() {
+        InMemoryDirectory behind = new InMemoryDirectory();
+        behind.assign("acme", "gold");
+        FaultyDirectory faulty = FaultyDirectory.around(behind);
+        ChangeFeed feed = faulty.changes().orElseThrow();
+        faulty.down();
+        assertThatThrownBy(feed::state).isInstanceOf(DirectoryUnavailableException.class);
+        faulty.only(Calls.LOOK_UPS);
+        assertThat(feed.state().position().number()).isOne();
+        faulty.only(Calls.FEED);
+        assertThat(faulty.plan(ACCOUNT)).contains("gold");
+        faulty.answeringNull();
+        assertThat(feed.changes(FeedPosition.START, 10)).isNull();
+        assertThat(feed.subscribe(ManualTime.at("2026-01-31T23:59:00Z"), () -> {}))
+                .isNotNull();
+        assertThat(faulty.feedCalls()).isEqualTo(4);
+        assertThat(faulty.calls()).isOne();
+    }
+
+    @Test
+    void letsItsLogLie() {
+        InMemoryDirectory behind = new InMemoryDirectory();
+        behind.assign("acme", "gold");
+        FaultyDirectory faulty = FaultyDirectory.around(behind);
+        ChangeFeed feed = faulty.changes().orElseThrow();
+        ChangeFeed.Page truth = (ChangeFeed.Page) feed.changes(FeedPosition.START, 10);
+        faulty.standingStill();
+        assertThat(feed.changes(FeedPosition.START, 10))
+                .isEqualTo(new ChangeFeed.Page(truth.changes(), FeedPosition.START, true));
+        faulty.sayingGap();
+        assertThat(feed.changes(FeedPosition.START, 10)).isInstanceOf(ChangeFeed.Gap.class);
+        faulty.answeringAsOf(Instant.EPOCH);
+        assertThat(feed.state().asOf()).isEqualTo(Instant.EPOCH);
+        assertThat(feed.changes(FeedPosition.START, 10))
+                .isEqualTo(new ChangeFeed.Page(truth.changes(), truth.next(), false, Instant.EPOCH));
+    }
+
+    @Test
+    void tellsOfNewsUnlessToldNotTo() {
+        InMemoryDirectory behind = new InMemoryDirectory();
+        FaultyDirectory faulty = FaultyDirectory.around(behind);
+        AtomicInteger news = new AtomicInteger();
+        faulty.changes().orElseThrow().subscribe(ManualTime.at("2026-01-31T23:59:00Z"), news::incrementAndGet);
+        behind.assign("acme", "gold");
+        faulty.telling(false);
+        behind.assign("acme", "silver");
+        assertThat(news).hasValue(1);
     }
 }
