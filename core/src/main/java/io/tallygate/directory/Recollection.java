@@ -116,8 +116,9 @@ final class Recollection {
         }
         page.changes().forEach(this::apply);
         position = page.next();
-        if (!page.more() && asked.nanos() - asOf.nanos() > 0) {
-            asOf = asked;
+        Moment then = page.asOf() == null ? asked : at(page.asOf());
+        if (!page.more() && then.nanos() - asOf.nanos() > 0) {
+            asOf = then;
         }
     }
 
