@@ -41,7 +41,9 @@ final class Replica {
         FeedPosition newest = given.newest();
         LogExcerpt log = ChangeTable.read(statements, newest, 1);
         behind = Math.max(0, newest.number() - log.head().number());
-        if (!(log.after(newest, 1) instanceof ChangeFeed.Page)) {
+        // nobody who is before the first change has seen anything, however much of the log has been cut since
+        boolean has = newest.equals(FeedPosition.START) || log.after(newest, 1) instanceof ChangeFeed.Page;
+        if (!has) {
             throw new DirectoryUnavailableException("the replica does not have change " + newest.number()
                     + " of the log that was read; it is at " + log.head().number());
         }

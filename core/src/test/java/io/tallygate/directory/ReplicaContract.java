@@ -185,6 +185,17 @@ abstract class ReplicaContract extends DirectoryContract {
     }
 
     @Test
+    void answersThoseWhoReadNoLogEvenIfItWasCut() {
+        primary.insert(record());
+        primary.assign(ACME, "starter");
+        database().execute("update tallygate_change set made_at = 0");
+        assertThat(primary.trim(Duration.ZERO)).isPositive();
+        database().replicateTo(standby());
+        source.failing("08001");
+        assertThat(directory.find(KEY)).isPresent();
+    }
+
+    @Test
     void isUnavailableWhenBothAreAway() {
         source.failing("08001");
         FaultySource other = new FaultySource(standby().dataSource());
