@@ -75,7 +75,7 @@ public final class Continuity implements Blueprint<ContinuedDirectory> {
          * Seals snapshots with this key, which may be the same for many edges.
          *
          * @param label what a snapshot names it by: 1 to 32 visible ASCII characters
-         * @param key at least 32 random bytes; asked each time, on a background thread
+         * @param key at least 32 random bytes; asked when the gate is built and at each save
          */
         Continuity sealedBy(String label, Supplier<Secret> key);
     }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,18 @@ final class Recollection {
         return position;
     }
 
-    /** All that was known may be out of date. */
-    synchronized void begin(State state, Moment asked) {
+    /**
+     * All that was known may be out of date.
+     *
+     * @param seen the position that this was found out at; if it is another one now, somebody else has begun meanwhile
+     */
+    synchronized void begin(@Nullable FeedPosition seen, State state, Moment asked) {
+        if (Objects.equals(seen, position)) {
+            begin(state, asked);
+        }
+    }
+
+    private void begin(State state, Moment asked) {
         records.clear();
         plans.clear();
         revocations.clear();

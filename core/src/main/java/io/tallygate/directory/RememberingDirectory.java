@@ -115,7 +115,7 @@ final class RememberingDirectory implements ContinuedDirectory {
                 }
                 here = page.next();
             }
-            known.begin(state, asked);
+            known.begin(here, state, asked);
         }
 
         private Reading read(FeedPosition since, int limit) {

@@ -206,22 +206,42 @@ class ContinuityTest {
 
     @Test
     void keepsNothingThatAChangeOvertakes() {
-        directory.close();
-        FaultyDirectory overtaken = FaultyDirectory.around(new InterruptedLookUp(records, () -> {
+        FaultyDirectory overtaken = overtakenBy(() -> {
             CredentialRecord present = records.find(OTHER).orElseThrow();
             records.update(present.withDisabled(true));
             records.assign(ACME, "plan-" + present.version());
             reader.pull();
-        }));
-        Environment environment =
-                new Environment(time, new Random(42), time, new Listener() {}, Optional.of(overtaken));
-        directory = continuity.open(environment);
-        reader = new LogReader(directory.changes().orElseThrow());
-        reader.pull();
+        });
         directory.find(OTHER);
         overtaken.down();
         assertThatThrownBy(() -> directory.find(OTHER)).isInstanceOf(DirectoryUnavailableException.class);
         assertThat(directory.plan(ACME)).contains("plan-1");
+    }
+
+    @Test
+    void keepsNothingThatWasLookedUpBeforeItBeganAnew() {
+        FaultyDirectory overtaken = overtakenBy(() -> {
+            records.delete(OTHER, 1);
+            for (int i = 0; i < MemoryFeed.KEPT; i++) {
+                records.assign(GLOBEX, "plan");
+            }
+            reader.pull();
+        });
+        directory.find(OTHER);
+        assertThat(reader.begun).isEqualTo(2);
+        overtaken.down();
+        assertThatThrownBy(() -> directory.find(OTHER)).isInstanceOf(DirectoryUnavailableException.class);
+    }
+
+    /** Begins a life whose look-ups take so long that this happens meanwhile. */
+    private FaultyDirectory overtakenBy(Runnable meanwhile) {
+        directory.close();
+        FaultyDirectory overtaken = FaultyDirectory.around(new InterruptedLookUp(records, meanwhile));
+        directory =
+                continuity.open(new Environment(time, new Random(42), time, new Listener() {}, Optional.of(overtaken)));
+        reader = new LogReader(directory.changes().orElseThrow());
+        reader.pull();
+        return overtaken;
     }
 
     @Test

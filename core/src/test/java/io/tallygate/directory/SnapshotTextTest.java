@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,7 +71,7 @@ class SnapshotTextTest {
                 "position 1\n",
                 "change added\\0020key-1\n",
                 "record key-1\n",
-                "plan two\\0020words\n"
+                "plan\n"
             })
     void refusesWhatItDidNotWrite(String text) {
         String rest = text.isEmpty() || text.startsWith("position") || text.startsWith("as-of")
@@ -102,6 +103,21 @@ class SnapshotTextTest {
         assertThat(text).hasSizeBetween(9_000, 10_000);
         List<CredentialRecord> kept = SnapshotText.read(text).records();
         assertThat(kept).hasSizeBetween(100, 200).isEqualTo(records.subList(1000 - kept.size(), 1000));
+    }
+
+    @Test
+    void leavesOutARecordThatDoesNotFit() {
+        CredentialRecord good = record("key-1", List.of(), 1);
+        CredentialRecord unversioned = record("key-2", List.of(), 0);
+        List<String> patterns = IntStream.range(0, 100)
+                .mapToObj(i -> "/" + "p".repeat(1000) + i)
+                .toList();
+        CredentialRecord large =
+                good.withEntitlement(good.entitlement().withRestrictions(List.of(new Restriction.Paths(patterns))));
+        Snapshot snapshot =
+                new Snapshot(FeedPosition.START, Instant.EPOCH, List.of(), Map.of(), List.of(large, unversioned, good));
+        assertThat(SnapshotText.read(SnapshotText.write(snapshot, PLENTY)).records())
+                .containsExactly(good);
     }
 
     @Test
