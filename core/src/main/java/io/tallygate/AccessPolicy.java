@@ -58,7 +58,7 @@ final class AccessPolicy {
         if (restriction instanceof Restriction.Methods methods) {
             holds = methods.methods().contains(request.method());
         } else if (restriction instanceof Restriction.Paths paths) {
-            holds = PlainPath.matches(request.target(), paths.patterns());
+            holds = PathPatterns.matches(request.target(), paths.patterns());
         } else if (restriction instanceof Restriction.During during) {
             holds = !before(epochMillis, during.from()) && before(epochMillis, during.until());
         } else {

@@ -3,13 +3,16 @@ package io.tallygate;
 import io.tallygate.model.Denial;
 
 /** What a central look-up came to. */
-sealed interface Answer permits Claim, Answer.Refused, Answer.Unavailable {
+sealed interface Answer permits Claim, Answer.Refused, Answer.OverBudget, Answer.Unavailable {
     /**
      * The credential gives nothing.
      *
      * @param asOf how many changes of the directory had been applied when the look-up began
      */
     record Refused(Denial denial, long asOf) implements Answer {}
+
+    /** The centre was not asked, as that would have been once too often. */
+    record OverBudget(long nanosToWait) implements Answer {}
 
     /** The centre could not be asked, or not in time. */
     enum Unavailable implements Answer {

@@ -13,6 +13,12 @@ final class Bounds {
         }
     }
 
+    static void check(List<String> faults, String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) { // so that no number at all is a fault too
+            faults.add(name + " is " + value + "; set it in [" + least + ", " + most + "]");
+        }
+    }
+
     static void check(List<String> faults, String name, long value, long least, long most) {
         if (value < least || value > most) {
             faults.add(name + " is " + value + "; set it in [" + least + ", " + most + "]");

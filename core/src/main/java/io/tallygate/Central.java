@@ -1,5 +1,6 @@
 package io.tallygate;
 
+import io.tallygate.model.IpAddress;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.Credential;
 import io.tallygate.spi.Environment;
@@ -14,13 +15,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks schemes, and through them the centre, about credentials that have no session. One look-up serves all requests
- * that wait for the same credential; look-ups under way are limited in number; a request waits only so long. A look-up
- * that ends late is remembered all the same and serves the next request, unless the directory has changed since it began.
- * Thread-safe.
+ * that wait for the same credential; look-ups are limited, those under way and those begun in a time; a request waits
+ * only so long. A look-up that ends late is remembered all the same and serves the next request, unless the directory
+ * has changed since it began. Thread-safe.
  */
 final class Central {
     private final RecentChanges changes;
@@ -30,8 +32,12 @@ final class Central {
     private final Trouble trouble;
     private final long timeout;
     private final Semaphore free;
+    private final LookUpBudget budget;
     private final RecentAnswers recent;
     private final Map<Fingerprint, LookUp> underWay = new ConcurrentHashMap<>();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder overBudget = new LongAdder();
+    private final LongAdder overload = new LongAdder();
 
     Central(CentralSettings settings, RecentChanges changes, Environment environment, Trouble trouble) {
         this.changes = changes;
@@ -41,6 +47,7 @@ final class Central {
         this.trouble = trouble;
         this.timeout = settings.timeout().toNanos();
         this.free = new Semaphore(settings.maxConcurrent());
+        this.budget = new LookUpBudget(settings, time.nanos());
         this.recent = new RecentAnswers(settings);
     }
 
@@ -60,19 +67,40 @@ final class Central {
         recent.clear();
     }
 
+    CentralStatus status() {
+        return new CentralStatus(calls.sum(), overBudget.sum(), overload.sum(), recent.size());
+    }
+
     /**
      * Asks, or joins those who wait already; at most for the time limit. An answer that a change has overtaken is asked
      * for again, once: if that is overtaken as well, it has at least been asked for after the request came, but no
      * session will begin from it.
      *
+     * @param prospect whether it is from the budget of young names
+     * @param peer whose budget it is
      * @param since when the request came
      */
-    Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long since) {
-        Answer answer = ask(slot, credential, fingerprint, since, since);
-        return changes.outdate(answer) ? ask(slot, credential, fingerprint, since, time.nanos()) : answer;
+    Answer ask(
+            SchemeSlot slot,
+            Credential credential,
+            Fingerprint fingerprint,
+            Prospect prospect,
+            @Nullable IpAddress peer,
+            long since) {
+        Answer answer = ask(slot, credential, fingerprint, prospect, peer, since, since);
+        return changes.outdate(answer)
+                ? ask(slot, credential, fingerprint, prospect, peer, since, time.nanos())
+                : answer;
     }
 
-    private Answer ask(SchemeSlot slot, Credential credential, Fingerprint fingerprint, long since, long nanos) {
+    private Answer ask(
+            SchemeSlot slot,
+            Credential credential,
+            Fingerprint fingerprint,
+            Prospect prospect,
+            @Nullable IpAddress peer,
+            long since,
+            long nanos) {
         LookUp mine = new LookUp(slot, credential, fingerprint, nanos);
         LookUp there = underWay.putIfAbsent(fingerprint, mine);
         if (there != null) {
@@ -84,7 +112,7 @@ final class Central {
             mine.finish(answer, nanos);
             return answer;
         }
-        mine.start();
+        mine.start(prospect, peer);
         return mine.await(since, nanos);
     }
 
@@ -104,9 +132,15 @@ final class Central {
             this.begun = nanos;
         }
 
-        void start() {
+        void start(Prospect prospect, @Nullable IpAddress peer) {
             if (!free.tryAcquire()) {
                 turnedAway("too many central look-ups are under way");
+                return;
+            }
+            long wait = budget.take(prospect, peer, begun);
+            if (wait != LookUpBudget.WITHIN) {
+                free.release();
+                overBudget(wait);
                 return;
             }
             try {
@@ -122,19 +156,29 @@ final class Central {
         }
 
         private void turnedAway(String why) {
+            overload.increment();
             trouble.say("central-overload", why);
             end(Answer.Unavailable.INSTANCE);
             listener.onCentralCall(slot.name(), CentralCall.UNAVAILABLE, Duration.ZERO);
         }
 
+        private void overBudget(long wait) {
+            overBudget.increment();
+            trouble.say("central-over-budget", "credentials are not looked up as there are too many");
+            end(new Answer.OverBudget(wait));
+            listener.onCentralCall(slot.name(), CentralCall.OVER_BUDGET, Duration.ZERO);
+        }
+
         @Override
         public void run() {
+            calls.increment();
             Answer found = Answer.Unavailable.INSTANCE;
             try {
                 long asOf = changes.number();
                 found = answerTo(slot.scheme().resolve(credential), asOf);
                 trouble.over("central-unavailable");
                 trouble.over("central-overload");
+                trouble.over("central-over-budget");
             } catch (Throwable e) {
                 trouble.report("central-unavailable", "a look-up of scheme " + slot.name() + " failed", e);
             } finally {

@@ -19,18 +19,40 @@ final class Fingerprint {
 
     /** One to keep. */
     Fingerprint copy() {
-        Fingerprint copy = new Fingerprint();
-        copy.become(first, second, third, fourth);
-        return copy;
+        return of(first, second, third, fourth);
+    }
+
+    /** One of these words, to keep. */
+    static Fingerprint of(long a, long b, long c, long d) {
+        Fingerprint made = new Fingerprint();
+        made.become(a, b, c, d);
+        return made;
+    }
+
+    /** Whether these are its words. */
+    boolean is(long a, long b, long c, long d) {
+        return first == a && second == b && third == c && fourth == d;
+    }
+
+    long first() {
+        return first;
+    }
+
+    long second() {
+        return second;
+    }
+
+    long third() {
+        return third;
+    }
+
+    long fourth() {
+        return fourth;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fingerprint that
-                && first == that.first
-                && second == that.second
-                && third == that.third
-                && fourth == that.fourth;
+        return other instanceof Fingerprint that && that.is(first, second, third, fourth);
     }
 
     /** Any 32 bits of a hash are as good as others. */

@@ -14,6 +14,7 @@ record GateSettings(
         SessionSettings sessions,
         CentralSettings central,
         FreshnessSettings freshness,
+        FilterSettings filter,
         List<Network> proxies,
         boolean httpsOnly,
         int failures,
@@ -33,6 +34,7 @@ record GateSettings(
                 + ", sessions " + fields(sessions)
                 + ", central " + fields(central)
                 + ", freshness " + fields(freshness)
+                + ", filter " + fields(filter)
                 + ", failures " + failures + " in " + failurePeriod
                 + ", realm " + realm
                 + ", problems " + (problemBase == null ? "about:blank" : problemBase)

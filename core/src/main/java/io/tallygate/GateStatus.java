@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param revocations that stand
  * @param revocationWindow see {@link Tallygate#revocationWindow()}
  * @param feed how the directory's log is followed; null where there is none
+ * @param filter how made-up credentials are told from existing ones
+ * @param central how often the centre was asked about credentials, or was not although it should have been
  */
 public record GateStatus(
         int sessions,
         int revocations,
         Duration revocationWindow,
-        @Nullable Feed feed) {
+        @Nullable Feed feed,
+        FilterStatus filter,
+        CentralStatus central) {
     /**
      * How the directory's log of changes is followed. Counted since the gate was opened.
      *

@@ -14,6 +14,7 @@ import io.tallygate.spi.Listener.SessionEnd;
 import io.tallygate.spi.Meter;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Proof;
+import io.tallygate.spi.Screening;
 import io.tallygate.spi.Tab;
 import io.tallygate.spi.TimeSource;
 import io.tallygate.spi.Verdict;
@@ -28,14 +29,15 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the request comes as data; one that must be encrypted and was not is refused before its secret is looked at;
  *   <li>each scheme parses;
- *   <li>the session behind the credential's fingerprint answers, or what is remembered, or the centre;
+ *   <li>the session behind the credential's fingerprint answers; or what the scheme and the filter of existing credentials
+ *       say, what is remembered, and last of all, within a budget, the centre;
  *   <li>the proof verifies this request;
  *   <li>the access policy allows it, and only then a session begins;
  *   <li>the meter charges it;
  *   <li>it is a permit.
  * </ol>
  *
- * <p>A request with a session reads each clock once, takes no lock, and allocates nothing here; that is why what belongs
+ * <p>A request with a session reads one clock once, takes no lock, and allocates nothing here; that is why what belongs
  * to one request travels as arguments. Thread-safe.
  */
 final class Pipeline {
@@ -45,6 +47,7 @@ final class Pipeline {
     private final boolean httpsOnly;
     private final Freshness freshness;
     private final SessionTable sessions;
+    private final KnownCredentials known;
     private final Central central;
     private final FailureLimiter failures;
     private final Meter meter;
@@ -64,6 +67,7 @@ final class Pipeline {
             boolean httpsOnly,
             Freshness freshness,
             SessionTable sessions,
+            KnownCredentials known,
             Central central,
             FailureLimiter failures,
             Meter meter,
@@ -76,6 +80,7 @@ final class Pipeline {
         this.httpsOnly = httpsOnly;
         this.freshness = freshness;
         this.sessions = sessions;
+        this.known = known;
         this.central = central;
         this.failures = failures;
         this.meter = meter;
@@ -97,8 +102,8 @@ final class Pipeline {
 
     /** Stages 1 and 2. */
     private Decision parse(InboundRequest request, Demand demand) {
-        long epochMillis = time.epochMillis();
         long nanos = time.nanos();
+        long epochMillis = time.epochMillis(nanos);
         if (httpsOnly && !origins.secure(request)) {
             return deny(Denial.HTTPS_REQUIRED);
         }
@@ -140,7 +145,7 @@ final class Pipeline {
         Session session = sessions.find(fingerprint, nanos);
         return session != null
                 ? authorize(session.claim(), session, null, credential, request, demand, epochMillis, nanos)
-                : resolve(slot, credential, fingerprint.copy(), request, demand, nanos);
+                : resolve(slot, credential, fingerprint.copy(), request, demand, epochMillis, nanos);
     }
 
     /** Stage 3, without a session. */
@@ -150,20 +155,30 @@ final class Pipeline {
             Fingerprint fingerprint,
             InboundRequest request,
             Demand demand,
+            long epochMillis,
             long nanos) {
-        long blocked = failures.blocked(suspect(request), nanos);
+        IpAddress suspect = suspect(request);
+        long blocked = failures.blocked(suspect, nanos);
         if (blocked != FailureLimiter.WITHIN) {
             return tooManyFailures(blocked);
+        }
+        Screening screening = Objects.requireNonNull(slot.scheme().screen(credential), "what a scheme screened");
+        Prospect prospect = known.prospect(screening, epochMillis);
+        if (prospect == Prospect.NONE) {
+            return failed(Denial.INVALID_CREDENTIAL, null, request, nanos);
         }
         if (!freshness.awaitBegun(nanos)) {
             return unavailable();
         }
         Answer answer = central.remembered(fingerprint, nanos);
         if (answer == null) {
-            answer = central.ask(slot, credential, fingerprint, nanos);
+            answer = central.ask(slot, credential, fingerprint, prospect, suspect, nanos);
         }
         if (answer instanceof Answer.Refused refused) {
             return failed(refused.denial(), null, request, nanos);
+        }
+        if (answer instanceof Answer.OverBudget over) {
+            return overBudget(over.nanosToWait());
         }
         // Time has passed: read the clocks again.
         return answer instanceof Claim claim
@@ -296,6 +311,12 @@ final class Pipeline {
 
     private Deny tooManyFailures(long nanosToWait) {
         return named(Deny.because(Denial.TOO_MANY_FAILURES).retryAfter(Duration.ofNanos(nanosToWait)));
+    }
+
+    /** The credential may well be good, so that it must not be thrown away. */
+    private Deny overBudget(long nanosToWait) {
+        return named(Deny.because(Denial.UNAVAILABLE)
+                .retryAfter(Duration.ofNanos(nanosToWait).plus(sometime())));
     }
 
     private Deny deny(Denial denial) {

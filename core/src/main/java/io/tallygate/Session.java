@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * the time of last use.
  */
 final class Session {
-    private final Fingerprint fingerprint;
+    /** Its fingerprint, word by word, so that the look-up which compares them has fetched what the request needs next. */
+    private final long first;
+
+    private final long second;
+    private final long third;
+    private final long fourth;
+
     private final Claim claim;
     private final Tab tab;
     private final long begun;
@@ -32,7 +38,7 @@ final class Session {
     private volatile long used;
 
     private volatile @Nullable SessionEnd end;
-    /** The next older one behind the same fingerprint. */
+    /** The next older one in the same chain of the {@link SessionIndex}. */
     private volatile @Nullable Session older;
 
     /** Where the table keeps it: guarded by the table's lock. */
@@ -41,7 +47,10 @@ final class Session {
     private int[] slots = {};
 
     Session(Fingerprint fingerprint, Claim claim, Tab tab, boolean tabNeedsClient, long nanos) {
-        this.fingerprint = fingerprint;
+        this.first = fingerprint.first();
+        this.second = fingerprint.second();
+        this.third = fingerprint.third();
+        this.fourth = fingerprint.fourth();
         this.claim = claim;
         this.tab = tab;
         this.begun = nanos;
@@ -53,7 +62,11 @@ final class Session {
     }
 
     Fingerprint fingerprint() {
-        return fingerprint;
+        return Fingerprint.of(first, second, third, fourth);
+    }
+
+    boolean isBehind(Fingerprint fingerprint) {
+        return fingerprint.is(first, second, third, fourth);
     }
 
     Claim claim() {

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class SessionTable {
     private final Trouble trouble;
     private final Revocations revocations;
     private final RecentChanges changes;
-    private final Map<Fingerprint, Session> youngest = new ConcurrentHashMap<>();
+    private final SessionIndex index;
 
     private final Object lock = new Object();
     private final SessionGroup all = new SessionGroup(null);
@@ -57,6 +56,7 @@ final class SessionTable {
         this.times = SessionTimes.of(settings);
         this.maxPerSubject = settings.maxPerSubject();
         this.maxTotal = settings.maxTotal();
+        this.index = new SessionIndex(maxTotal);
         this.listener = listener;
         this.trouble = trouble;
         this.dice = seed | 1;
@@ -75,8 +75,8 @@ final class SessionTable {
     /** The youngest live session behind the fingerprint. Allocates nothing. */
     @Nullable
     Session find(Fingerprint fingerprint, long nanos) {
-        for (Session session = youngest.get(fingerprint); session != null; session = session.older()) {
-            if (session.liveAt(nanos, times)) {
+        for (Session session = index.chain(fingerprint); session != null; session = session.older()) {
+            if (session.isBehind(fingerprint) && session.liveAt(nanos, times)) {
                 return session;
             }
         }
@@ -114,16 +114,15 @@ final class SessionTable {
         if (closed || changes.outdate(fresh.claim()) || revocations.cover(fresh.entitlement())) {
             return null;
         }
-        Session head = youngest.get(fresh.fingerprint());
-        for (Session other = head; other != null; other = other.older()) {
-            if (other.claim() == fresh.claim() && other.liveAt(nanos, times)) {
+        Fingerprint fingerprint = fresh.fingerprint();
+        for (Session other = index.chain(fingerprint); other != null; other = other.older()) {
+            if (other.isBehind(fingerprint) && other.claim() == fresh.claim() && other.liveAt(nanos, times)) {
                 return other;
             }
         }
         makeRoom(fresh.entitlement(), ended);
-        fresh.older(youngest.get(fresh.fingerprint()));
         fresh.join(groupsOf(fresh.entitlement()));
-        youngest.put(fresh.fingerprint(), fresh);
+        index.add(fresh);
         return fresh;
     }
 
@@ -175,26 +174,8 @@ final class SessionTable {
                 named.remove(left.name());
             }
         }
-        unchain(session);
+        index.remove(session);
         ended.add(session);
-    }
-
-    /** The ended session keeps its own link, for the reader that stands on it. */
-    private void unchain(Session session) {
-        Session head = youngest.get(session.fingerprint());
-        if (head == session) {
-            if (session.older() == null) {
-                youngest.remove(session.fingerprint());
-            } else {
-                youngest.put(session.fingerprint(), session.older());
-            }
-            return;
-        }
-        for (Session younger = head; younger != null; younger = younger.older()) {
-            if (younger.older() == session) {
-                younger.older(session.older());
-            }
-        }
     }
 
     /** Ends what the revocation covers. That nothing of it begins again is up to its standing in the revocations. */

@@ -36,6 +36,7 @@ public final class Tallygate implements AutoCloseable {
     private final Environment environment;
     private final Revocations revocations;
     private final SessionTable sessions;
+    private final KnownCredentials known;
     private final Central central;
     private final Hearing hearing;
     private final Pipeline pipeline;
@@ -60,8 +61,9 @@ public final class Tallygate implements AutoCloseable {
                 environment.listener(),
                 trouble,
                 environment.random().nextLong());
+        this.known = new KnownCredentials(settings.filter(), environment, trouble);
         this.central = new Central(settings.central(), changes, environment, trouble);
-        List<ChangeReader> readers = List.of(new SessionUpkeep(sessions, revocations, changes));
+        List<ChangeReader> readers = List.of(new SessionUpkeep(sessions, revocations, changes), known);
         this.hearing = new Hearing(settings, sessions, changes, readers, environment, trouble);
         this.pipeline = new Pipeline(
                 parts.schemes(),
@@ -70,6 +72,7 @@ public final class Tallygate implements AutoCloseable {
                 settings.httpsOnly(),
                 hearing.freshness(),
                 sessions,
+                known,
                 central,
                 new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod())),
                 parts.meter(),
@@ -191,7 +194,13 @@ public final class Tallygate implements AutoCloseable {
 
     /** What the gate can tell of itself now. */
     public GateStatus status() {
-        return new GateStatus(sessions.size(), revocations.size(), hearing.window(), hearing.feed());
+        return new GateStatus(
+                sessions.size(),
+                revocations.size(),
+                hearing.window(),
+                hearing.feed(),
+                known.status(),
+                central.status());
     }
 
     /**
@@ -227,6 +236,7 @@ public final class Tallygate implements AutoCloseable {
             stop();
             sessions.close();
             central.close();
+            known.close();
             parts.close();
             if (owned != null) {
                 owned.close();

@@ -36,6 +36,7 @@ public final class TallygateBuilder {
     private SessionSettings sessions = SessionSettings.standard();
     private CentralSettings central = CentralSettings.standard();
     private FreshnessSettings freshness = FreshnessSettings.standard();
+    private FilterSettings filter = FilterSettings.standard();
     private int failures = 60;
     private Duration failurePeriod = Duration.ofMinutes(1);
     private String realm = "api";
@@ -105,6 +106,12 @@ public final class TallygateBuilder {
     /** Changes how the directory's changes are followed from {@link FreshnessSettings#standard()}. */
     public TallygateBuilder freshness(UnaryOperator<FreshnessSettings> change) {
         this.freshness = change.apply(freshness);
+        return this;
+    }
+
+    /** Changes the settings of the filter of existing credentials from {@link FilterSettings#standard()}. */
+    public TallygateBuilder filter(UnaryOperator<FilterSettings> change) {
+        this.filter = change.apply(filter);
         return this;
     }
 
@@ -209,6 +216,7 @@ public final class TallygateBuilder {
                 sessions,
                 central,
                 freshness,
+                filter,
                 trusted,
                 httpsOnly,
                 failures,
@@ -229,6 +237,7 @@ public final class TallygateBuilder {
         faults.addAll(sessions.faults());
         faults.addAll(central.faults());
         faults.addAll(freshness.faults(pace(), central));
+        faults.addAll(filter.faults());
         Bounds.check(faults, "failures.count", failures, 1, 10_000);
         Bounds.check(faults, "failures.period", failurePeriod, Duration.ofSeconds(1), LONGEST_FAILURE_PERIOD);
         proxies.forEach(proxy -> checkProxy(faults, proxy));

@@ -12,6 +12,7 @@ import io.tallygate.model.Permit;
 import io.tallygate.spi.Listener.CentralCall;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -130,6 +131,22 @@ class CentralTest {
         assertThat(bench.told.calls).containsExactly(CentralCall.UNAVAILABLE, CentralCall.UNAVAILABLE);
     }
 
+    /** All wait for one look-up, and the budget has just that one. */
+    @Test
+    void chargesTheBudgetOnceForManyRequestsOfOneCredential() throws Exception {
+        GateBench frugal = new GateBench();
+        try (Tallygate one = frugal.builder()
+                .background(threads)
+                .central(c -> c.perSecond(1))
+                .build()) {
+            List<Callable<Decision>> tasks = Collections.nCopies(32, () -> admit(one, "k1"));
+            for (Future<Decision> done : callers.invokeAll(tasks)) {
+                assertThat(done.get().permitted()).isTrue();
+            }
+            assertThat(one.status().central()).isEqualTo(new CentralStatus(1, 0, 0, 1));
+        }
+    }
+
     @Test
     void countsALookUpThatTookTooLongByTheGatesTimeAsLate() {
         GateBench slow = new GateBench();
@@ -160,13 +177,14 @@ class CentralTest {
 
     @Test
     void knowsNoMoreFailingAddressesThanItMay() {
-        FailureLimiter limiter = new FailureLimiter(RateLimit.of("failures", 1, Duration.ofMinutes(1)));
-        for (int i = 0; i < FailureLimiter.MOST + 1_000; i++) {
-            limiter.failed(new IpAddress(i + 1L, 0), 0);
+        PeerLimits limits = new PeerLimits(RateLimit.of("failures", 1, Duration.ofMinutes(1)));
+        for (int i = 1; i <= PeerLimits.MOST + 1_000; i++) {
+            limits.of(new IpAddress(i, 0), 0).take(1, 0);
         }
-        assertThat(limiter.size()).isEqualTo(FailureLimiter.MOST);
-        assertThat(limiter.blocked(new IpAddress(FailureLimiter.MOST, 0), 0)).isPositive();
-        assertThat(limiter.blocked(null, 0)).isZero();
+        assertThat(limits.size()).isEqualTo(PeerLimits.MOST);
+        assertThat(limits.known(new IpAddress(1_000, 0))).isNull();
+        assertThat(limits.known(new IpAddress(PeerLimits.MOST, 0)).nanosToWait(1, 0))
+                .isPositive();
     }
 
     /** Waits until so many look-ups have been told of. */

@@ -50,7 +50,7 @@ class FollowingThreadsTest {
         return centre.builder()
                 .time(TimeSource.system())
                 .background(threads)
-                .central(c -> c.timeout(timeout))
+                .central(c -> c.timeout(timeout).perSecond(1_000_000).perPeerMinute(1_000_000))
                 .freshness(f -> f.pullEvery(SHORT))
                 .failures(10_000, Duration.ofSeconds(1))
                 .listener(new Listener() {

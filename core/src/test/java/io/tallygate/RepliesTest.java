@@ -141,6 +141,7 @@ class RepliesTest {
                 SessionSettings.standard(),
                 CentralSettings.standard(),
                 FreshnessSettings.standard(),
+                FilterSettings.standard(),
                 List.of(),
                 false,
                 1,

@@ -45,8 +45,13 @@ class TallygateBuilderTest {
                         .sessions(s -> s.sliding(Duration.ZERO)
                                 .absolute(Duration.ofDays(400))
                                 .maxTotal(0))
-                        .central(c -> c.timeout(Duration.ofHours(1)).maxConcurrent(0))
+                        .central(c -> c.timeout(Duration.ofHours(1))
+                                .maxConcurrent(0)
+                                .perSecond(0)
+                                .perPeerMinute(0)
+                                .youngShare(Double.NaN))
                         .freshness(f -> f.pullEvery(Duration.ZERO).denyAfter(Duration.ofSeconds(7)))
+                        .filter(f -> f.falsePositives(0.5).expected(999).most(998))
                         .failures(0, Duration.ofDays(2))
                         .realm("a\"b")
                         .problemBase(URI.create("problems/"))
@@ -63,11 +68,17 @@ class TallygateBuilderTest {
                 .withMessageContaining("central.maxConcurrent")
                 .withMessageContaining("freshness.pullEvery is PT0S; set it in [PT0.01S, PT1H]")
                 .withMessageContaining("freshness.denyAfter is PT7S; set it in [PT2H, PT8760H]")
+                .withMessageContaining("central.perSecond")
+                .withMessageContaining("central.perPeerMinute")
+                .withMessageContaining("central.youngShare is NaN; set it in [0.001, 1.0]")
+                .withMessageContaining("filter.falsePositives is 0.5; set it in [1.0E-6, 0.2]")
+                .withMessageContaining("filter.expected")
+                .withMessageContaining("filter.most")
                 .withMessageContaining("failures.count")
                 .withMessageContaining("failures.period")
                 .withMessageContaining("realm \"a\"b\" does not fit a header")
                 .withMessageContaining("problemBase \"problems/\" is relative")
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(16));
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(22));
         assertThat(bench.time.pending()).isZero();
     }
 
@@ -121,8 +132,11 @@ class TallygateBuilderTest {
                             "Tallygate accepts [tiny], meter StubMeter, directory none, trusted proxies [10.0.0.0/8],"
                                     + " https required, sessions [sliding=PT24H, absolute=PT168H, maxPerSubject=8,"
                                     + " maxTotal=100000, revalidateEvery=PT1M], central [timeout=PT2S, maxConcurrent=32,"
-                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000],"
-                                    + " freshness [pullEvery=PT5S, serve on], failures 60 in PT1M, realm api, problems about:blank, rate headers ALWAYS");
+                                    + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000,"
+                                    + " perSecond=1000, perPeerMinute=600, youngShare=0.1],"
+                                    + " freshness [pullEvery=PT5S, serve on],"
+                                    + " filter [on=true, falsePositives=0.01, expected=100000, most=10000000],"
+                                    + " failures 60 in PT1M, realm api, problems about:blank, rate headers ALWAYS");
         }
     }
 

@@ -1,7 +1,10 @@
 package io.tallygate.adapter;
 
 import io.tallygate.model.Demand;
+import io.tallygate.model.PlainPath;
 import io.tallygate.model.Scope;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,10 +22,9 @@ import java.util.TreeMap;
  * wins</b>, whatever the order of registration: the path itself before any {@code /*}, a longer {@code /*} before a
  * shorter.
  *
- * <p>A request whose path has another spelling (dot segments, empty segments, path parameters, backslashes, encoded
- * slashes or percent signs, broken encoding) might be one route to the host and another to this table. It therefore
- * makes the <em>strictest</em> demand: all scopes of all routes together, at the greatest cost. Without routes there is
- * only one demand, and spelling does not matter.
+ * <p>A request whose path is not plain ({@link PlainPath}) might be one route to the host and another to this table. It
+ * therefore makes the <em>strictest</em> demand: all scopes of all routes together, at the greatest cost. Without routes
+ * there is only one demand, and spelling does not matter.
  */
 public final class Routes {
     private static final Routes NONE = new Routes(Demand.plain(), Map.of());
@@ -84,7 +86,14 @@ public final class Routes {
 
     private static boolean isPlain(String pattern, String base) {
         boolean trailingSlash = base.endsWith("/") && !pattern.equals("/");
-        return base.startsWith("/") && !trailingSlash && base.indexOf('*') < 0 && RoutePath.isPlain(base);
+        return !trailingSlash && base.indexOf('*') < 0 && PlainPath.decoded(encoded(base)) != null;
+    }
+
+    /** As a client sends it. */
+    private static String encoded(String path) {
+        return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     /** The patterns of all routes. */
@@ -102,8 +111,13 @@ public final class Routes {
         if (patterns.isEmpty()) {
             return otherwise;
         }
-        String path = RoutePath.of(rawPath);
-        return path == null ? strictest : mostSpecific(path);
+        String path = PlainPath.decoded(rawPath);
+        return path == null ? strictest : mostSpecific(withoutTrailingSlash(path));
+    }
+
+    private static String withoutTrailingSlash(String path) {
+        int last = path.length() - 1;
+        return last > 0 && path.charAt(last) == '/' ? path.substring(0, last) : path;
     }
 
     private Demand mostSpecific(String path) {

@@ -12,6 +12,7 @@ import io.tallygate.spi.Directory;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Proof;
 import io.tallygate.spi.Resolution;
+import io.tallygate.spi.Screening;
 import io.tallygate.spi.TimeSource;
 import java.time.Instant;
 import java.util.List;
@@ -30,15 +31,12 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
     /** Of a form that no key has, so that it never matches; as long as a hash. */
     private static final StoredSecret DECOY = new StoredSecret("decoy", "0".repeat(64), null);
 
-    private final KeyFormat format;
     private final KeyPlaces places;
     private final List<Pepper> peppers;
     private final Directory directory;
     private final TimeSource time;
 
-    ApiKeyAuthentication(
-            KeyFormat format, KeyPlaces places, List<Pepper> peppers, Directory directory, TimeSource time) {
-        this.format = format;
+    ApiKeyAuthentication(KeyPlaces places, List<Pepper> peppers, Directory directory, TimeSource time) {
         this.places = places;
         this.peppers = peppers;
         this.directory = directory;
@@ -55,17 +53,26 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
         return places.find(request);
     }
 
+    /** A wrong checksum is a typing error; a right one names the record, and the name tells the second of its birth. */
+    @Override
+    public Screening screen(PresentedKey credential) {
+        if (!credential.checksumHolds()) {
+            return Screening.hopeless();
+        }
+        CredentialId id = credential.id();
+        return new Screening.Names(id, Instant.ofEpochSecond(KeyFormat.birthSecond(id)));
+    }
+
     @Override
     public Resolution<PresentedKey> resolve(PresentedKey credential) {
-        String key = credential.key();
-        if (!KeyFormat.checksumHolds(key)) {
-            return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL); // a typing error; nobody need be asked
+        if (!credential.checksumHolds()) {
+            return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL); // as screened; nobody need be asked
         }
-        CredentialId id = format.idOf(key);
+        CredentialId id = credential.id();
         CredentialRecord record =
                 directory.find(id).filter(found -> isKey(found, id)).orElse(null);
         List<StoredSecret> stored = record == null ? List.of() : record.secrets();
-        List<StoredSecret> presented = KeyHash.ofEachForm(key, peppers);
+        List<StoredSecret> presented = KeyHash.ofEachForm(credential.key(), peppers);
         StoredSecret match = match(presented, stored);
         if (record == null || match == null) {
             requireKnownForms(id, presented, stored);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>the header field {@code X-Api-Key}: whatever it holds is meant as a key, and malformed if it is none;
- *   <li>{@code Authorization: Bearer}: only what begins with our prefix; all other tokens are left to other schemes;
+ *   <li>{@code Authorization: Bearer}: only what begins with a prefix of ours; all other tokens are left to other schemes;
  *   <li>a query parameter, only when asked for, because targets end up in logs and histories.
  * </ul>
  *
@@ -28,15 +29,19 @@ public final class ApiKeyScheme implements Blueprint<AuthenticationScheme<Presen
     /** The prefix of keys unless said otherwise. */
     static final String DEFAULT_PREFIX = "tg";
 
-    private final String prefix;
+    private final List<String> prefixes;
     private final @Nullable String header;
     private final boolean bearer;
     private final @Nullable String parameter;
     private final List<Pepper> peppers;
 
     private ApiKeyScheme(
-            String prefix, @Nullable String header, boolean bearer, @Nullable String parameter, List<Pepper> peppers) {
-        this.prefix = prefix;
+            List<String> prefixes,
+            @Nullable String header,
+            boolean bearer,
+            @Nullable String parameter,
+            List<Pepper> peppers) {
+        this.prefixes = prefixes;
         this.header = header;
         this.bearer = bearer;
         this.parameter = parameter;
@@ -45,42 +50,57 @@ public final class ApiKeyScheme implements Blueprint<AuthenticationScheme<Presen
 
     /** Keys that begin with {@code tg_}, in {@code X-Api-Key} or as a bearer token, without a pepper. */
     public static ApiKeyScheme standard() {
-        return new ApiKeyScheme(DEFAULT_PREFIX, "X-Api-Key", true, null, List.of());
+        return new ApiKeyScheme(List.of(DEFAULT_PREFIX), "X-Api-Key", true, null, List.of());
     }
 
     /** The same for keys of another prefix: a lower-case letter, then up to 12 of {@code a-z 0-9} and inner {@code _}. */
     public ApiKeyScheme prefix(String other) {
-        return new ApiKeyScheme(Objects.requireNonNull(other), header, bearer, parameter, peppers);
+        return new ApiKeyScheme(List.of(other), header, bearer, parameter, peppers);
+    }
+
+    /**
+     * The same, also accepting keys of this prefix. Give the old and the new one while customers change their keys: two
+     * schemes could not tell a broken key of the other from one of their own.
+     */
+    public ApiKeyScheme alsoPrefix(String another) {
+        return new ApiKeyScheme(with(prefixes, another), header, bearer, parameter, peppers);
+    }
+
+    private static <T> List<T> with(List<T> some, T more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     /** The same looking in another header field. */
     public ApiKeyScheme header(String name) {
-        return new ApiKeyScheme(prefix, Objects.requireNonNull(name), bearer, parameter, peppers);
+        return new ApiKeyScheme(prefixes, Objects.requireNonNull(name), bearer, parameter, peppers);
     }
 
     /** The same without a header field of its own. */
     public ApiKeyScheme withoutHeader() {
-        return new ApiKeyScheme(prefix, null, bearer, parameter, peppers);
+        return new ApiKeyScheme(prefixes, null, bearer, parameter, peppers);
     }
 
     /** The same looking at bearer tokens, as is the default. */
     public ApiKeyScheme bearer() {
-        return new ApiKeyScheme(prefix, header, true, parameter, peppers);
+        return new ApiKeyScheme(prefixes, header, true, parameter, peppers);
     }
 
     /** The same leaving bearer tokens alone. */
     public ApiKeyScheme withoutBearer() {
-        return new ApiKeyScheme(prefix, header, false, parameter, peppers);
+        return new ApiKeyScheme(prefixes, header, false, parameter, peppers);
     }
 
     /** The same looking in the query as well, for a parameter of that name in exactly this spelling. */
     public ApiKeyScheme queryParameter(String name) {
-        return new ApiKeyScheme(prefix, header, bearer, Objects.requireNonNull(name), peppers);
+        return new ApiKeyScheme(prefixes, header, bearer, Objects.requireNonNull(name), peppers);
     }
 
-    /** A request target as it may be logged: with {@code redacted} for the value of the query parameter, if there is one. */
+    /**
+     * A request target as it may be logged: with {@code redacted} for the value of the query parameter, and of every
+     * other that differs from it in case, marks or percent-encoding only. The same when no parameter was asked for.
+     */
     public String redacted(String target) {
-        return parameter == null ? target : KeyPlaces.redacted(target, parameter);
+        return parameter == null ? target : Redaction.redacted(target, parameter);
     }
 
     /**
@@ -90,15 +110,19 @@ public final class ApiKeyScheme implements Blueprint<AuthenticationScheme<Presen
      * @param source asked at each look-up, on the thread that looks up; at least 16 bytes
      */
     public ApiKeyScheme pepper(String label, Supplier<Secret> source) {
-        List<Pepper> more = new ArrayList<>(peppers);
-        more.add(new Pepper(Objects.requireNonNull(label), Objects.requireNonNull(source)));
-        return new ApiKeyScheme(prefix, header, bearer, parameter, List.copyOf(more));
+        Pepper more = new Pepper(Objects.requireNonNull(label), Objects.requireNonNull(source));
+        return new ApiKeyScheme(prefixes, header, bearer, parameter, with(peppers, more));
     }
 
     @Override
     public List<String> faults(Environment environment) {
         List<String> faults = new ArrayList<>();
-        add(faults, KeyFormat.fault(prefix));
+        for (String prefix : prefixes) {
+            add(faults, KeyFormat.fault(prefix));
+        }
+        if (prefixes.stream().distinct().count() < prefixes.size()) {
+            faults.add("two prefixes are the same; name each once");
+        }
         add(faults, header == null ? null : FieldNames.headerFault(header));
         add(faults, parameter == null ? null : FieldNames.parameterFault(parameter));
         for (Pepper pepper : peppers) {
@@ -124,10 +148,9 @@ public final class ApiKeyScheme implements Blueprint<AuthenticationScheme<Presen
 
     @Override
     public AuthenticationScheme<PresentedKey> open(Environment environment) {
-        KeyFormat format = new KeyFormat(prefix);
+        List<KeyFormat> formats = prefixes.stream().map(KeyFormat::new).toList();
         return new ApiKeyAuthentication(
-                format,
-                new KeyPlaces(format, header, bearer, parameter),
+                new KeyPlaces(formats, header, bearer, parameter),
                 peppers,
                 environment.directory().orElseThrow(),
                 environment.time());
@@ -135,7 +158,7 @@ public final class ApiKeyScheme implements Blueprint<AuthenticationScheme<Presen
 
     @Override
     public String toString() {
-        return "ApiKeyScheme[prefix=" + prefix + ", header=" + header + ", bearer=" + bearer + ", queryParameter="
+        return "ApiKeyScheme[prefixes=" + prefixes + ", header=" + header + ", bearer=" + bearer + ", queryParameter="
                 + parameter + ", peppers="
                 + peppers.stream().map(Pepper::label).toList() + "]";
     }

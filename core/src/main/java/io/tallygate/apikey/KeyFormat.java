@@ -1,7 +1,6 @@
 package io.tallygate.apikey;
 
 import io.tallygate.model.CredentialId;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
@@ -65,9 +64,12 @@ final class KeyFormat {
         return foreign == 0;
     }
 
-    /** Zero for what is in the alphabet. Without a branch: in a random key no branch can be predicted. */
+    /**
+     * Zero for what is in the alphabet. Without a branch, because in a random key no branch can be predicted; and by the
+     * byte, as most strings store characters, so that neither mask nor shift is left of it when it is compiled.
+     */
     private static int foreign(char c) {
-        return c >>> 7 | FOREIGN[c & 0x7F];
+        return c >>> 8 | FOREIGN[c & 0xFF];
     }
 
     private static boolean inAlphabet(char c) {
@@ -75,7 +77,7 @@ final class KeyFormat {
     }
 
     private static byte[] foreigners() {
-        byte[] foreign = new byte[0x80];
+        byte[] foreign = new byte[0x100];
         Arrays.fill(foreign, (byte) 1);
         for (int i = 0; i < ALPHABET.length(); i++) {
             foreign[ALPHABET.charAt(i)] = 0;
@@ -83,15 +85,21 @@ final class KeyFormat {
         return foreign;
     }
 
-    /** Whether a well-formed key has been copied without an error. */
-    static boolean checksumHolds(String key) {
-        int end = key.length() - CHECKSUM;
-        return key.endsWith(checksum(key.substring(0, end)));
+    /** Whether these characters, a well-formed key, have been copied without an error. Allocates nothing to speak of. */
+    static boolean checksumHolds(String text, int from, int to) {
+        int end = to - CHECKSUM;
+        long rest = checksum(text, from, end);
+        int wrong = 0;
+        for (int i = to - 1; i >= end; i--) {
+            wrong |= text.charAt(i) ^ digit(rest);
+            rest /= ALPHABET.length();
+        }
+        return wrong == 0;
     }
 
-    /** The name of the record of a well-formed key. */
-    CredentialId idOf(String key) {
-        return new CredentialId(key.substring(0, marker.length() + ID));
+    /** The name of the record of the well-formed key of any prefix that stands there. */
+    static CredentialId idOf(String text, int from, int to) {
+        return new CredentialId(text.substring(from, to - SECRET - CHECKSUM));
     }
 
     /** Whether a record's name is one that this format gives. */
@@ -102,11 +110,13 @@ final class KeyFormat {
                 && value.chars().skip(marker.length()).allMatch(c -> inAlphabet((char) c));
     }
 
-    /** The second since 1970 in which a key was issued, as its name tells. Filters of known keys need it. */
-    long birthSecond(CredentialId id) {
+    /** The second since 1970 in which a key was issued, as its name tells. */
+    static long birthSecond(CredentialId id) {
+        String value = id.value();
+        int from = value.length() - ID;
         long second = 0;
-        for (int i = marker.length(); i < marker.length() + BIRTH; i++) {
-            second = second * ALPHABET.length() + ALPHABET.indexOf(id.value().charAt(i));
+        for (int i = from; i < from + BIRTH; i++) {
+            second = second * ALPHABET.length() + ALPHABET.indexOf(value.charAt(i));
         }
         return second;
     }
@@ -119,23 +129,30 @@ final class KeyFormat {
     /** A new key under a name of this format. */
     static String newKey(CredentialId id, RandomGenerator random) {
         String unchecked = id.value() + chance(random, SECRET);
-        return unchecked + checksum(unchecked);
+        return unchecked + number(checksum(unchecked, 0, unchecked.length()), CHECKSUM);
     }
 
-    private static String checksum(String text) {
+    private static long checksum(String text, int from, int to) {
         CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
-        return number(crc.getValue(), CHECKSUM);
+        for (int i = from; i < to; i++) {
+            crc.update(text.charAt(i));
+        }
+        return crc.getValue();
     }
 
     private static String number(long value, int digits) {
         char[] text = new char[digits];
         long rest = value;
         for (int i = digits - 1; i >= 0; i--) {
-            text[i] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
+            text[i] = digit(rest);
             rest /= ALPHABET.length();
         }
         return new String(text);
+    }
+
+    /** The last digit of a number. */
+    private static char digit(long value) {
+        return ALPHABET.charAt((int) (value % ALPHABET.length()));
     }
 
     private static String chance(RandomGenerator random, int length) {

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the key in a request. On the hot path: looks at characters where they stand and allocates the one result.
  *
- * @param format how keys are spelled
+ * @param formats how keys are spelled: at least one; no key is well-formed in two
  * @param header the field that holds nothing but a key, or null
  * @param bearer whether {@code Authorization: Bearer} is looked at; other people's tokens in it are left to them
  * @param parameter the query parameter that holds nothing but a key, or null
  */
 record KeyPlaces(
-        KeyFormat format,
+        List<KeyFormat> formats,
         @Nullable String header,
         boolean bearer,
         @Nullable String parameter) {
@@ -45,12 +45,20 @@ record KeyPlaces(
     private Parsed inAuthorization(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (line.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                    && line.startsWith(format.marker(), BEARER.length())) {
+            if (line.regionMatches(true, 0, BEARER, 0, BEARER.length()) && isOurs(line, BEARER.length())) {
                 return lines.size() == 1 ? keyAt(line, BEARER.length(), line.length()) : Parsed.malformed();
             }
         }
         return Parsed.absent();
+    }
+
+    private boolean isOurs(String text, int from) {
+        for (int i = 0; i < formats.size(); i++) {
+            if (text.startsWith(formats.get(i).marker(), from)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Parsed inQuery(String target, String name) {
@@ -66,23 +74,6 @@ record KeyPlaces(
         return found;
     }
 
-    /** The target without the values of that parameter, whatever they are. */
-    static String redacted(String target, String name) {
-        int query = target.indexOf('?') + 1;
-        if (query == 0) {
-            return target;
-        }
-        StringBuilder safe = new StringBuilder(target.length()).append(target, 0, query);
-        int at = query;
-        while (at <= target.length()) {
-            int end = endOfParameter(target, at);
-            boolean secret = named(target, at, end, name);
-            safe.append(at == query ? "" : "&").append(secret ? name + "=redacted" : target.substring(at, end));
-            at = end + 1;
-        }
-        return safe.toString();
-    }
-
     private static int endOfParameter(String target, int at) {
         int ampersand = target.indexOf('&', at);
         return ampersand < 0 ? target.length() : ampersand;
@@ -94,6 +85,11 @@ record KeyPlaces(
     }
 
     private Parsed keyAt(String text, int from, int to) {
-        return format.wellFormed(text, from, to) ? new PresentedKey(text, from, to) : Parsed.malformed();
+        for (int i = 0; i < formats.size(); i++) {
+            if (formats.get(i).wellFormed(text, from, to)) {
+                return new PresentedKey(text, from, to);
+            }
+        }
+        return Parsed.malformed();
     }
 }

@@ -1,5 +1,6 @@
 package io.tallygate.apikey;
 
+import io.tallygate.model.CredentialId;
 import io.tallygate.spi.Credential;
 import io.tallygate.spi.Identity;
 
@@ -13,6 +14,16 @@ public final class PresentedKey implements Credential {
         this.text = text;
         this.from = from;
         this.to = to;
+    }
+
+    /** Whether it can have been copied without an error. */
+    boolean checksumHolds() {
+        return KeyFormat.checksumHolds(text, from, to);
+    }
+
+    /** The name of its record. */
+    CredentialId id() {
+        return KeyFormat.idOf(text, from, to);
     }
 
     String key() {

@@ -66,7 +66,7 @@ public final class Transactions {
 
     private static <T> T with(Connection connection, boolean autoCommit, OnConnection<T> work) throws SQLException {
         boolean before = connection.getAutoCommit();
-        connection.setAutoCommit(autoCommit);
+        autoCommit(connection, autoCommit);
         boolean done = false;
         try {
             T result = work.run(connection);
@@ -83,9 +83,16 @@ public final class Transactions {
             if (rollBack) {
                 connection.rollback();
             }
-            connection.setAutoCommit(autoCommit);
+            autoCommit(connection, autoCommit);
         } catch (SQLException broken) {
             // the caller closes it, and what made it break is on its way to him
+        }
+    }
+
+    /** Changed only where it differs: some drivers ask the server each time. */
+    private static void autoCommit(Connection connection, boolean wanted) throws SQLException {
+        if (connection.getAutoCommit() != wanted) {
+            connection.setAutoCommit(wanted);
         }
     }
 

@@ -47,8 +47,7 @@ public sealed interface Restriction {
     }
 
     /**
-     * The path must match one of the patterns. A path that has another spelling (dot segments, empty segments, encoded
-     * slashes or dots, backslashes, path parameters) matches none.
+     * The path must match one of the patterns. A path that is not plain ({@link PlainPath}) matches none.
      *
      * @param patterns at least one; each an absolute path, or one that ends in {@code /*} and then covers all below
      */

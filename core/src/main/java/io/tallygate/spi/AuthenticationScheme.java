@@ -20,6 +20,15 @@ public interface AuthenticationScheme<C extends Credential> extends AutoCloseabl
     Parsed parse(InboundRequest request);
 
     /**
+     * Says what can be said of the credential without asking anybody, so that made-up ones need not be looked up. Local
+     * and quick, as it runs on the request's thread; the same each time; unless overridden, there is nothing to say.
+     * What {@link #resolve} does rests on none of it: the gate may look up what was never screened.
+     */
+    default Screening screen(C credential) {
+        return Screening.nothing();
+    }
+
+    /**
      * Finds out what the credential gives. The only method that may call the centre; the gate runs it off the request
      * thread, once for concurrent requests of one credential, and gives up waiting after its time limit. It may so outlive the
      * request: the credential must hold on to texts it took from the request, never to the request.

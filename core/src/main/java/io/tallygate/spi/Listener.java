@@ -12,7 +12,7 @@ public interface Listener {
     /** A request was decided. */
     default void onDecision(Decision decision) {}
 
-    /** A central look-up ended. */
+    /** A central look-up ended, or was not begun. */
     default void onCentralCall(String scheme, CentralCall outcome, Duration took) {}
 
     /** A session began. */
@@ -31,7 +31,9 @@ public interface Listener {
         /** It is not, or no longer. */
         REFUSED,
         /** The centre failed, was too slow, or too many calls were under way. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** It was not begun: the budget of the caller's address, or of the edge, is used up. */
+        OVER_BUDGET
     }
 
     /** Why a session ended. */

@@ -1,6 +1,7 @@
 package io.tallygate.testing;
 
 import io.tallygate.model.AccountId;
+import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.FeedPosition;
@@ -12,6 +13,7 @@ import io.tallygate.spi.ChangeFeed.State;
 import io.tallygate.spi.Directory;
 import io.tallygate.spi.DirectoryUnavailableException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,19 @@ public final class FaultyDirectory implements Directory {
         become(Fault.lying(
                 state -> state,
                 found -> found instanceof Page page ? new Page(page.changes(), FeedPosition.START, true) : found));
+    }
+
+    /** The last change of each page of the log names nothing, which its contract forbids. */
+    @SuppressWarnings("NullAway") // naming nothing against the contract is the purpose
+    public void namingNothing() {
+        become(Fault.lying(state -> state, found -> {
+            if (!(found instanceof Page page)) {
+                return found;
+            }
+            List<Change> changes = new ArrayList<>(page.changes());
+            changes.add(new Change.Revoked(null, null));
+            return new Page(changes, page.next(), page.more(), page.asOf());
+        }));
     }
 
     /** The log says that this is how it was at that time, as one does that answers from a copy. */

@@ -21,6 +21,7 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
+import io.tallygate.spi.Screening;
 import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.FaultyDirectory;
 import io.tallygate.testing.ManualTime;
@@ -128,6 +129,42 @@ class ApiKeySchemeTest {
     }
 
     @Test
+    void acceptsKeysOfTwoPrefixesWhileCustomersChange() {
+        ApiKeyScheme migrating = ApiKeyScheme.standard().alsoPrefix("tg_live");
+        AuthenticationScheme<PresentedKey> both = open(migrating);
+        String young = keys.prefix("tg_live").issue("acme").secret();
+        for (String each : List.of(key, young)) {
+            for (FakeRequest request : List.of(
+                    FakeRequest.get("/").header("X-Api-Key", each),
+                    FakeRequest.get("/").header("Authorization", "Bearer " + each))) {
+                PresentedKey found = (PresentedKey) both.parse(request);
+                assertThat(found.key()).isEqualTo(each);
+                assertThat(known(both.resolve(found)).entitlement().account()).isEqualTo(new AccountId("acme"));
+            }
+        }
+        assertThat(migrating.toString()).contains("[tg, tg_live]");
+    }
+
+    @Test
+    void refusesABrokenKeyOfEitherPrefixInsteadOfOverlookingIt() {
+        AuthenticationScheme<PresentedKey> both = open(ApiKeyScheme.standard().alsoPrefix("old"));
+        String old = keys.prefix("old").issue("acme").secret();
+        for (String broken : List.of(
+                old.substring(0, old.length() - 1), "old_", "old_" + key.substring(3) + "0", "tg_" + old, "olds_1")) {
+            assertThat(both.parse(FakeRequest.get("/").header("X-Api-Key", broken)))
+                    .as(broken)
+                    .isEqualTo(Parsed.malformed());
+        }
+        assertThat(both.parse(FakeRequest.get("/").header("Authorization", "Bearer old_1")))
+                .isEqualTo(Parsed.malformed());
+        assertThat(both.parse(FakeRequest.get("/").header("Authorization", "Bearer older_1")))
+                .isEqualTo(Parsed.absent());
+        assertThat(both.parse(FakeRequest.get("/").header("X-Api-Key", key).header("Authorization", "Bearer " + old)))
+                .isEqualTo(Parsed.malformed());
+        assertThat(scheme.parse(FakeRequest.get("/").header("X-Api-Key", old))).isEqualTo(Parsed.malformed());
+    }
+
+    @Test
     void looksInTheQueryOnlyWhenAsked() {
         AuthenticationScheme<PresentedKey> query = open(ApiKeyScheme.standard().queryParameter("api_key"));
         for (String target : List.of(
@@ -171,6 +208,14 @@ class ApiKeySchemeTest {
             }
         }
         assertThat(refused).isEqualTo(44 * 93);
+        assertThat(directory.calls()).isZero();
+    }
+
+    @Test
+    void screensByChecksumAndNamesRecordAndBirth() {
+        String typo = key.substring(0, 43) + (key.charAt(43) == 'a' ? 'b' : 'a');
+        assertThat(scheme.screen(parsed(typo))).isEqualTo(Screening.hopeless());
+        assertThat(scheme.screen(parsed(key))).isEqualTo(new Screening.Names(issued.id(), time.instant()));
         assertThat(directory.calls()).isZero();
     }
 
@@ -319,12 +364,13 @@ class ApiKeySchemeTest {
     void reportsAllFaultsAtOnceWithARemedyEach() {
         ApiKeyScheme broken = ApiKeyScheme.standard()
                 .prefix("TG")
+                .alsoPrefix("TG")
                 .header("Authorization")
                 .queryParameter("api key")
                 .pepper("a:b", () -> Secret.ofUtf8("x"))
                 .pepper("a:b", () -> Secret.ofUtf8("x"));
         Environment bare = new Environment(time, new Random(1), time, new Listener() {}, Optional.empty());
-        assertThat(broken.faults(bare)).hasSize(7).allMatch(fault -> fault.contains("; "));
+        assertThat(broken.faults(bare)).hasSize(9).allMatch(fault -> fault.contains("; "));
         assertThat(ApiKeyScheme.standard().withoutHeader().withoutBearer().faults(environment(directory)))
                 .singleElement()
                 .asString()

@@ -24,7 +24,8 @@ class KeyFormatTest {
     @Test
     void derivesTheNameFromTheKey() {
         CredentialId id = format.newId(1_800_000_000L, random);
-        assertThat(format.idOf(KeyFormat.newKey(id, random))).isEqualTo(id);
+        String key = KeyFormat.newKey(id, random);
+        assertThat(KeyFormat.idOf("Bearer " + key, 7, 7 + key.length())).isEqualTo(id);
         assertThat(format.names(id)).isTrue();
         assertThat(new KeyFormat("tgx").names(id)).isFalse();
         assertThat(format.names(new CredentialId(id.value() + "0"))).isFalse();
@@ -34,7 +35,7 @@ class KeyFormatTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 61, 62, 1_800_000_000L, 56_800_235_583L})
     void tellsTheSecondOfBirth(long second) {
-        assertThat(format.birthSecond(format.newId(second, random))).isEqualTo(second);
+        assertThat(KeyFormat.birthSecond(format.newId(second, random))).isEqualTo(second);
     }
 
     @Test
@@ -71,6 +72,17 @@ class KeyFormatTest {
     }
 
     @Test
+    void takesLettersAndDigitsOfAsciiAndNoOtherCharacter() {
+        String key = newKey();
+        int taken = 0;
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            String other = key.substring(0, 20) + (char) c + key.substring(21);
+            taken += format.wellFormed(other, 0, other.length()) ? 1 : 0;
+        }
+        assertThat(taken).isEqualTo(62);
+    }
+
+    @Test
     void noticesEverySwapOfNeighboursAndEveryOtherLength() {
         String key = newKey();
         for (int i = 0; i < key.length() - 1; i++) {
@@ -98,7 +110,7 @@ class KeyFormatTest {
     }
 
     private boolean accepted(String text) {
-        return format.wellFormed(text, 0, text.length()) && KeyFormat.checksumHolds(text);
+        return format.wellFormed(text, 0, text.length()) && KeyFormat.checksumHolds(text, 0, text.length());
     }
 
     private String newKey() {

@@ -10,6 +10,7 @@ import io.tallygate.spi.Credential;
 import io.tallygate.spi.Identity;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
+import io.tallygate.spi.Screening;
 import io.tallygate.spi.Verdict;
 import io.tallygate.testing.FakeRequest;
 import java.util.ArrayList;
@@ -177,6 +178,46 @@ public abstract class SchemeContract<C extends Credential> {
     void tellsUnknownFromWrongNowhere() {
         assertThat(denialOf(unknown())).isEqualTo(Denial.INVALID_CREDENTIAL);
         assertThat(denialOf(wrongSecret())).isEqualTo(Denial.INVALID_CREDENTIAL);
+    }
+
+    /** What is screened out is never looked up, so it must be what a look-up would refuse; and the same each time. */
+    @Test
+    void screensOutOnlyWhatItRefusesAnyway() {
+        assertThat(scheme.screen(found(genuine()))).isNotEqualTo(Screening.hopeless());
+        for (FakeRequest request : manyCredentials()) {
+            if (scheme.parse(request) instanceof Credential) {
+                C credential = found(request);
+                Screening screening = scheme.screen(credential);
+                assertThat(scheme.screen(credential)).isEqualTo(screening);
+                if (screening == Screening.hopeless()) {
+                    assertThat(scheme.resolve(credential))
+                            .isEqualTo(new Resolution.Refused<C>(Denial.INVALID_CREDENTIAL));
+                }
+            }
+        }
+    }
+
+    private List<FakeRequest> manyCredentials() {
+        List<FakeRequest> all = new ArrayList<>(otherSpellings(genuine()));
+        all.addAll(List.of(unknown(), wrongSecret(), genuine()));
+        return all;
+    }
+
+    /** The gate refuses names that it knows not to exist: so they must be those of the records that are looked up. */
+    @Test
+    void namesTheRecordThatItLooksUp() {
+        if (scheme.screen(found(genuine())) instanceof Screening.Names names) {
+            assertThat(names.record())
+                    .isEqualTo(
+                            known(found(genuine())).entitlement().provenance().credential());
+            assertThat(scheme.screen(found(wrongSecret()))).isEqualTo(names);
+            assertThat(scheme.screen(found(unknown()))).isNotEqualTo(names);
+            assertThat(names.born() == null || names.born().toEpochMilli() <= epochMillis())
+                    .as("was not born later than it is used")
+                    .isTrue();
+            assertThat(secrets())
+                    .allSatisfy(secret -> assertThat(names.toString()).doesNotContain(secret));
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.contract.EmbeddedPostgresServer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -63,6 +65,30 @@ class TransactionsTest {
         try (Connection connection = pool.getConnection()) {
             assertThat(connection.getAutoCommit()).isTrue();
         }
+    }
+
+    /** Drivers such as H2's ask the server each time, which is an ocean away. */
+    @Test
+    void changesTheCommitModeOnlyWhereItDiffers() throws SQLException {
+        AtomicInteger changes = new AtomicInteger();
+        Transactions counted = Transactions.on(countingChanges(changes), Duration.ofSeconds(5));
+        counted.single(statements -> insert(statements, 1));
+        assertThat(changes).hasValue(0);
+        counted.run(statements -> insert(statements, 2));
+        assertThat(changes).hasValue(2);
+    }
+
+    private DataSource countingChanges(AtomicInteger changes) throws SQLException {
+        Connection real = keepsTheDatabase;
+        Connection counting = proxy(Connection.class, (any, method, arguments) -> {
+            changes.addAndGet(method.getName().equals("setAutoCommit") ? 1 : 0);
+            return method.getName().equals("close") ? null : method.invoke(real, arguments);
+        });
+        return proxy(DataSource.class, (any, method, arguments) -> counting);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Test

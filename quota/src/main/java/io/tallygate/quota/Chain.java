@@ -76,6 +76,14 @@ final class Chain {
         return underWay == null && sent.equals(acknowledged);
     }
 
+    /**
+     * Whether marks beyond the head were given out, as they are when the ledger went back. The next one must be in the
+     * file before those are forgotten there, or a later life would give out their numbers again.
+     */
+    boolean ahead() {
+        return highest > acknowledged.sequence();
+    }
+
     boolean silentFor(long nanos, long now) {
         return now - spokenAt >= nanos;
     }

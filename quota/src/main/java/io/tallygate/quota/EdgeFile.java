@@ -60,6 +60,11 @@ record EdgeFile(
         return new EdgeFile(other, place, false, closedTo, recovery == OWED ? OWED : 0, before);
     }
 
+    /** Whether the ledger has ever known that edge: this one, or a former one, which gave way because the ledger knew it. */
+    boolean wasRegistered(EdgeId other) {
+        return edge.equals(other) ? registered : former.contains(other);
+    }
+
     boolean owns(EdgeId other) {
         return edge.equals(other) || former.contains(other);
     }

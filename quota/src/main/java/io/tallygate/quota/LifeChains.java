@@ -171,7 +171,7 @@ final class LifeChains implements Closeable {
         Instant word = changes.cutOff(partition) ? null : occasion.word();
         boolean news = word != null && chain.saidMillis() < word.toEpochMilli();
         // A heartbeat says the word again: a ledger believes it only as far as its own clock has come.
-        boolean heartbeat = beats(partition, occasion) || (occasion.begin() && !chain.begun());
+        boolean heartbeat = beats(partition, occasion) || chain.ahead() || (occasion.begin() && !chain.begun());
         if (!changed.isEmpty() || news || heartbeat) {
             chain.seal(changed, news || heartbeat ? word : null, occasion.random());
             unsaved = true;

@@ -26,9 +26,11 @@ final class MarkFile implements Closeable {
     private final StateFile file;
     private long serial;
 
-    private MarkFile(StateFile file, long serial) {
+    /** Whether the slot that is not written next is on the disk, and not just in its cache. */
+    private boolean forced;
+
+    private MarkFile(StateFile file) {
         this.file = file;
-        this.serial = serial;
     }
 
     /** How far a life has come. The numbers are the file's. */
@@ -66,7 +68,8 @@ final class MarkFile implements Closeable {
             Chained[] chains) {}
 
     static MarkFile create(StateDisk disk, String name, Content content) throws IOException {
-        MarkFile marks = new MarkFile(disk.open(name), 0);
+        MarkFile marks = new MarkFile(disk.open(name));
+        marks.forced = true;
         try {
             marks.file.grow(2 * SLOT);
             marks.write(content);
@@ -78,15 +81,17 @@ final class MarkFile implements Closeable {
     }
 
     static MarkFile open(StateDisk disk, String name) throws IOException {
-        return new MarkFile(disk.open(name), 0);
+        return new MarkFile(disk.open(name));
     }
 
-    /** Whether the power went before one slot was whole: nothing was written to the other then. */
+    /**
+     * Whether the power went before any slot was whole on the disk. The second one is written first, and the first one
+     * only when that was forced: so it is still as the file was made. Two slots that were written and are not whole are
+     * damaged.
+     */
     static boolean unwritten(StateDisk disk, String name) throws IOException {
         try (StateFile file = disk.open(name)) {
-            byte[] first = file.read(0, SLOT);
-            byte[] second = file.read(SLOT, SLOT);
-            return !whole(first) && !whole(second) && (zeros(first) || zeros(second));
+            return zeros(file.read(0, SLOT)) && !whole(file.read(SLOT, SLOT));
         }
     }
 
@@ -130,8 +135,15 @@ final class MarkFile implements Closeable {
         return view.getLong(StateHeader.SIZE);
     }
 
-    /** Puts this in the place of the older slot, and forces it. */
+    /**
+     * Puts this in the place of the older slot, and forces it. The newer one may have been left unforced by a process
+     * that was killed; were it not forced before the other is written, the next loss of power could tear both.
+     */
     void write(Content content) throws IOException {
+        if (!forced) {
+            file.force();
+            forced = true;
+        }
         byte[] slot = encode(content, serial + 1);
         file.write((serial + 1) % 2 * SLOT, slot);
         file.force();

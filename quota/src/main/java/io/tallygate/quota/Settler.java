@@ -149,11 +149,11 @@ final class Settler {
             return;
         }
         LifeChains present = directory.present();
-        Welcome answer = ledger.register(life(present));
+        Welcome answer = introduce(present);
         if (answer.standing() == Standing.RETIRED) {
             succession.retired(present);
             succeed();
-            answer = ledger.register(life(directory.present()));
+            answer = introduce(directory.present());
         }
         if (answer.standing() != Standing.KNOWN) {
             throw new LedgerUnavailableException("the ledger refuses to register this edge: " + answer.standing());
@@ -284,8 +284,13 @@ final class Settler {
         if (life.registered()) {
             recovery.tellWentBack(life);
         }
-        ledger.register(life(life));
+        introduce(life);
         life.registered(true);
+    }
+
+    /** A ledger that has forgotten this edge must not take it for a new one. */
+    private Welcome introduce(LifeChains life) {
+        return directory.edge().wasRegistered(life.edge()) ? ledger.resume(life(life)) : ledger.register(life(life));
     }
 
     /** Obeys a reply. Returns whether the ledger took something. */

@@ -12,8 +12,6 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.testing.ManualTime;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,25 +33,7 @@ class CloseTest {
     private final InMemoryLedger ledger = new InMemoryLedger(time);
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<String> alarms = new CopyOnWriteArrayList<>();
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch answer = new CountDownLatch(1);
-
-    /** Does what it is asked to at once, and answers one question only when it is let. */
-    private Ledger slow(String method) {
-        return (Ledger) Proxy.newProxyInstance(
-                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, called, arguments) -> {
-                    try {
-                        Object result = called.invoke(ledger, arguments);
-                        if (called.getName().equals(method)) {
-                            asked.countDown();
-                            answer.await();
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
+    private final SlowLedger slow = new SlowLedger(ledger);
 
     /** Nothing runs in the background but what closing needs. */
     private static final class OnlyClosing implements Background {
@@ -109,10 +88,11 @@ class CloseTest {
     @ParameterizedTest
     @ValueSource(strings = {"register", "flush"})
     void leavesTheDirectoryToTheNextMeterWhenTheLedgerAnswersTooLate(String method) throws Exception {
-        RunningMeter first = open(slow(method));
+        slow.hold(method);
+        RunningMeter first = open(slow.ledger());
         Thread flushing = new Thread(first::flush, "flushing");
         flushing.start();
-        asked.await();
+        slow.awaitQuestion();
         first.close();
         assertThat(alarms).containsExactly("close-cut-short");
 
@@ -123,7 +103,7 @@ class CloseTest {
         assertThat(next.flush()).isTrue();
         List<String> before = state();
         time.advance(Duration.ofHours(3));
-        answer.countDown();
+        slow.answer();
         flushing.join();
 
         assertThat(alarms).as("the first meter is heard of no more").containsExactly("close-cut-short");

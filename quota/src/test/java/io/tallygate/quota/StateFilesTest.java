@@ -138,6 +138,49 @@ class StateFilesTest {
         return torn;
     }
 
+    /** As the power leaves the marks when it goes before they were forced for the first time. */
+    private static byte[] bornTorn(byte[] marks) {
+        byte[] torn = new byte[marks.length];
+        System.arraycopy(marks, 0, torn, MarkFile.SLOT, 512);
+        return torn;
+    }
+
+    @Test
+    void forgetsALifeThatLostPowerWhileItWasBorn() {
+        edge.kill();
+        String marks = file(".marks");
+        change(".marks", StateFilesTest::bornTorn);
+        edge.start();
+        assertThat(edge.alarms).isEmpty();
+        assertThat(edge.disk.list()).doesNotContain(marks);
+        assertThat(edge.meter.flush()).isTrue();
+    }
+
+    @Test
+    void namesALifeThatHasCountedAndWhoseMarksLookUnborn() {
+        killWithUnsentUnits();
+        change(".marks", StateFilesTest::bornTorn);
+        edge.start();
+        assertThat(edge.alarms).anyMatch(it -> it.startsWith("state-unreadable") && it.contains(".marks"));
+    }
+
+    /** The first slot is written second: when there is something in it, the other one was whole once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void namesMarksThatWereWholeOnceEvenIfNothingWasCounted(boolean secondLost) {
+        edge.kill();
+        change(".marks", bytes -> {
+            byte[] changed = bytes.clone();
+            changed[100] ^= 1;
+            changed[MarkFile.SLOT + 100] ^= 1;
+            Arrays.fill(changed, MarkFile.SLOT, secondLost ? changed.length : MarkFile.SLOT, (byte) 0);
+            return changed;
+        });
+        edge.start();
+        assertThat(edge.alarms)
+                .anyMatch(it -> it.startsWith("state-unreadable") && it.contains("neither of its slots"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {8, 20, 70, 200})
     void refusesToOpenWithADamagedIdentity(int at) {

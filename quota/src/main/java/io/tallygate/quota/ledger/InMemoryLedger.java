@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,16 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
         });
     }
 
+    @Override
+    public Welcome resume(Life life) {
+        return locked(() -> {
+            if (!state.edges.containsKey(life.edge())) {
+                wentBack(life);
+            }
+            return register(life);
+        });
+    }
+
     /** The edge's row; makes edge and life known. */
     private EdgeRow known(Life life) {
         LifeRow row = state.lives.computeIfAbsent(life.incarnation(), any -> new LifeRow(life));
@@ -111,30 +122,41 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
         return state.recovering && edge.reported < state.recovery ? state.recovery : 0;
     }
 
+    /** What an edge notices may be another restore than the one under way, to a moment when that was half healed. */
     @Override
     public long wentBack(Life life) {
         return locked(() -> {
             EdgeRow edge = known(life);
             if (!state.recovering) {
-                beginRecovery();
+                beginRecovery(state.recovery);
             }
+            state.confirmed = false;
             edge.reported = state.recovery - 1;
             // It was there before the restore, so what a new edge is held to have said is not true of it.
             edge.floor = Instant.EPOCH;
+            reopen(it -> it.life.edge().equals(edge.id));
             return state.recovery;
         });
     }
 
     /**
      * The number goes back with everything else, so it follows the clock: one that was given before must not be given
-     * to another recovery. What edges said of the ends of their lives was said of what is lost now; they say it again.
+     * to another recovery.
+     *
+     * @param last the greatest number that is known to have been given
      */
-    private void beginRecovery() {
-        state.recovery = Math.max(state.recovery + 1, now().toEpochMilli());
+    private void beginRecovery(long last) {
+        state.recovery = Math.max(last + 1, now().toEpochMilli());
         state.recovering = true;
         state.confirmed = false;
+        reopen(any -> true);
+    }
+
+    /** What edges said of the ends of their lives was said of what is lost now; they say it again. */
+    private void reopen(Predicate<LifeRow> which) {
         state.lives.values().stream()
                 .filter(life -> life.ended != EndProof.OPERATOR)
+                .filter(which)
                 .forEach(life -> life.ended = null);
     }
 
@@ -142,12 +164,11 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
     public void recovered(EdgeId id, long recovery) {
         locked(() -> {
             EdgeRow edge = state.edges.get(id);
-            if (edge != null) {
-                if (recovery > state.recovery) {
-                    // A recovery that this ledger has forgotten: it went back again.
-                    beginRecovery();
-                }
-                edge.reported = Math.max(edge.reported, Math.min(recovery, state.recovery));
+            if (recovery > state.recovery) {
+                // A recovery that this ledger has forgotten: it went back again, and this is no report of that.
+                beginRecovery(recovery);
+            } else if (edge != null) {
+                edge.reported = Math.max(edge.reported, recovery);
                 endRecovery();
             }
         });
@@ -249,6 +270,11 @@ public final class InMemoryLedger implements Ledger, LedgerOperator, PartitionOw
     @Override
     public LedgerHealth health() {
         return locked(() -> new MemoryHealth(state).health());
+    }
+
+    @Override
+    public void restored() {
+        locked(() -> beginRecovery(state.recovery));
     }
 
     @Override

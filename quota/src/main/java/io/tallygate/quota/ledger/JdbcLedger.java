@@ -73,6 +73,11 @@ public final class JdbcLedger implements Ledger, LedgerOperator, PartitionOwner 
     }
 
     @Override
+    public Welcome resume(Life life) {
+        return transactions.run(session -> new JdbcRegistry(session).resume(life));
+    }
+
+    @Override
     public FlushReply flush(Flush flush) {
         return transactions.run(session -> new JdbcFlush(session, flush).take());
     }
@@ -116,6 +121,11 @@ public final class JdbcLedger implements Ledger, LedgerOperator, PartitionOwner 
     @Override
     public LedgerHealth health() {
         return transactions.run(session -> new JdbcReports(session).health());
+    }
+
+    @Override
+    public void restored() {
+        transactions.change(session -> new JdbcRegistry(session).restored());
     }
 
     @Override

@@ -16,6 +16,9 @@ final class JdbcRegistry {
     /** The recovery that edge e has still to report for to ledger g, or 0. */
     static final String OWED = "CASE WHEN g.recovering AND e.reported < g.recovery THEN g.recovery ELSE 0 END";
 
+    /** What edges said of the ends of their lives was said of what is lost now; they say it again. */
+    private static final String REOPEN = "UPDATE tallygate_life SET ended = NULL WHERE ended <> ?";
+
     private final LedgerSession session;
 
     JdbcRegistry(LedgerSession session) {
@@ -39,6 +42,13 @@ final class JdbcRegistry {
                         Instant.ofEpochMilli(row.getLong(2)),
                         row.getLong(3)),
                 life.edge().value());
+    }
+
+    Welcome resume(Life life) throws SQLException {
+        if (!hear(life.edge())) {
+            wentBack(life);
+        }
+        return register(life);
     }
 
     /** Locks the edge and notes that it was heard of. Makes it and the life known. */
@@ -98,43 +108,53 @@ final class JdbcRegistry {
                         row.getLong(1), row.getBoolean(2), row.getBoolean(3), Instant.ofEpochMilli(row.getLong(4))));
     }
 
+    /** What an edge notices may be another restore than the one under way, to a moment when that was half healed. */
     long wentBack(Life life) throws SQLException {
         know(life);
         LedgerRow ledger = lockLedger();
-        long recovery = ledger.recovering() ? ledger.recovery() : beginRecovery(ledger);
+        long recovery = ledger.recovering() ? ledger.recovery() : beginRecovery(ledger.recovery());
+        session.update("UPDATE tallygate_ledger SET confirmed = FALSE");
         // It was there before the restore, so what a new edge is held to have said is not true of it.
         session.update(
                 "UPDATE tallygate_edge SET reported = ?, floor_to = 0 WHERE edge = ?",
                 recovery - 1,
                 life.edge().value());
+        session.update(
+                REOPEN + " AND edge = ?", EndProof.OPERATOR.name(), life.edge().value());
         return recovery;
     }
 
     /**
      * The number goes back with everything else, so it follows the clock: one that was given before must not be given
-     * to another recovery. What edges said of the ends of their lives was said of what is lost now; they say it again.
+     * to another recovery.
+     *
+     * @param last the greatest number that is known to have been given; the ledger's row is locked
      */
-    private long beginRecovery(LedgerRow ledger) throws SQLException {
+    private long beginRecovery(long last) throws SQLException {
         long now = session.one("SELECT " + session.now() + " FROM tallygate_ledger", row -> row.getLong(1));
-        long recovery = Math.max(ledger.recovery() + 1, now);
+        long recovery = Math.max(last + 1, now);
         session.update("UPDATE tallygate_ledger SET recovery = ?, recovering = TRUE, confirmed = FALSE", recovery);
-        session.update("UPDATE tallygate_life SET ended = NULL WHERE ended <> ?", EndProof.OPERATOR.name());
+        session.update(REOPEN, EndProof.OPERATOR.name());
         return recovery;
+    }
+
+    void restored() throws SQLException {
+        beginRecovery(lockLedger().recovery());
     }
 
     void recovered(EdgeId edge, long recovery) throws SQLException {
         lock(edge);
         LedgerRow ledger = lockLedger();
         if (recovery > ledger.recovery()) {
-            // A recovery that this ledger has forgotten: it went back again.
-            beginRecovery(ledger);
+            // A recovery that this ledger has forgotten: it went back again, and this is no report of that.
+            beginRecovery(recovery);
+        } else {
+            session.update(
+                    "UPDATE tallygate_edge SET reported = GREATEST(reported, CAST(? AS BIGINT)) WHERE edge = ?",
+                    recovery,
+                    edge.value());
+            endRecovery();
         }
-        session.update(
-                "UPDATE tallygate_edge SET reported = GREATEST(reported, LEAST(CAST(? AS BIGINT),"
-                        + " (SELECT recovery FROM tallygate_ledger))) WHERE edge = ?",
-                recovery,
-                edge.value());
-        endRecovery();
     }
 
     private void endRecovery() throws SQLException {

@@ -13,21 +13,31 @@ import java.util.List;
  * whether it took what was said. The caller says it again.
  */
 public interface Ledger {
-    /** Makes the edge and its life known. An edge counts nothing before this has succeeded once (rule 8). */
+    /** Makes a new edge and its life known. An edge counts nothing before this has succeeded once (rule 8). */
     Welcome register(Life life);
+
+    /**
+     * Makes a further life known of an edge that has been registered before. A ledger that does not know the edge has
+     * gone back, as by {@link #wentBack}: registered anew, the edge would be held to have closed all windows until now.
+     */
+    Welcome resume(Life life);
 
     /** Takes batches, each answered for itself (rules 2 to 7). */
     FlushReply flush(Flush flush);
 
     /**
      * An edge says that the ledger went back: the head of a chain is older than what the ledger had acknowledged, or an
-     * edge that was registered is unknown. Begins a recovery unless one is under way (rule 4).
+     * edge that was registered is unknown. Begins a recovery unless one is under way (rule 4); in either case the
+     * operator has to confirm the list of edges after this, and what was said of the ends of the edge's lives is void.
      *
      * @return the recovery's number
      */
     long wentBack(Life life);
 
-    /** The edge has sent every counter of every file it keeps since that recovery began, and all were acknowledged. */
+    /**
+     * The edge has sent every counter of every file it keeps since that recovery began, and all were acknowledged. A
+     * ledger that knows no recovery of that number yet has gone back since: that begins another, not reported for.
+     */
     void recovered(EdgeId edge, long recovery);
 
     /**

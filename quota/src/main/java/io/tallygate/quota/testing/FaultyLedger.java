@@ -164,6 +164,11 @@ public final class FaultyLedger implements Ledger {
     }
 
     @Override
+    public Welcome resume(Life life) {
+        return call(() -> behind.resume(life));
+    }
+
+    @Override
     public long wentBack(Life life) {
         return call(() -> behind.wentBack(life));
     }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tallygate.quota.ledger.EndProof;
 import io.tallygate.quota.ledger.Ledger;
 import io.tallygate.quota.ledger.LedgerOperator;
+import io.tallygate.quota.ledger.Life;
 import io.tallygate.quota.ledger.PartitionOwner;
+import io.tallygate.quota.ledger.Standing;
 import io.tallygate.quota.ledger.Statement;
+import io.tallygate.quota.ledger.Welcome;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -154,5 +157,101 @@ abstract class LedgerRecoveryRules<L extends Ledger & LedgerOperator & Partition
                 .hasMessageContaining(gone.id().value())
                 .hasMessageNotContaining(edge.id().value());
         assertThat(ledger.health().recovering()).isTrue();
+    }
+
+    @Test
+    void takesAReportOfARecoveryItHasForgottenForTheNewsThatItWentBackAgain() {
+        ScriptedEdge edge = edge("eu-1");
+        long forgotten = ledger.wentBack(edge.life()) + 1_000_000;
+        ledger.recovered(edge.id(), forgotten);
+        long recovery = ledger.health().recovery();
+        assertThat(recovery).isGreaterThan(forgotten);
+        assertThat(edge.flush().recovery()).as("what it owes").isEqualTo(recovery);
+        ledger.ended(edge.life(), EndProof.SAME_BOOT);
+        edge.count(value(0, 10, 0));
+        assertThat(marchLine().used()).as("sent again").isEqualTo(10);
+    }
+
+    @Test
+    void believesNoEndThatWasSaidBeforeTheEdgeNoticedAnotherRestore() {
+        ScriptedEdge edge = edge("eu-1");
+        ScriptedEdge other = edge("us-1");
+        long recovery = ledger.wentBack(edge.life());
+        ledger.recovered(edge.id(), recovery);
+        ledger.ended(edge.life(), EndProof.SAME_BOOT);
+        ledger.ended(other.life(), EndProof.SAME_BOOT);
+        assertThat(ledger.wentBack(edge.life())).isEqualTo(recovery);
+        edge.count(value(0, 10, 0));
+        assertThat(marchLine().used()).as("sent again").isEqualTo(10);
+        assertThat(edge.flush().recovery()).as("what it owes").isEqualTo(recovery);
+    }
+
+    @Test
+    void asksForTheConfirmationAnewWhenAnEdgeNoticesAfterIt() {
+        ScriptedEdge edge = edge("eu-1");
+        ScriptedEdge other = edge("us-1");
+        long recovery = ledger.wentBack(edge.life());
+        ledger.confirm(Set.of(edge.id(), other.id()));
+        ledger.wentBack(other.life());
+        ledger.recovered(edge.id(), recovery);
+        ledger.recovered(other.id(), recovery);
+        assertThat(ledger.health().recovering()).isTrue();
+        ledger.confirm(Set.of(edge.id(), other.id()));
+        assertThat(ledger.health().recovering()).isFalse();
+    }
+
+    @Test
+    void recoversFromARestoreThatOnlyTheOperatorKnowsOf() {
+        ScriptedEdge edge = edge("eu-1");
+        closeMarch(edge);
+        assertThat(march().complete()).isTrue();
+        ledger.restored();
+        long recovery = ledger.health().recovery();
+        assertRecovering(recovery);
+        assertThat(edge.flush().recovery()).as("what it owes").isEqualTo(recovery);
+        ledger.recovered(edge.id(), recovery);
+        assertRecovering(recovery);
+        ledger.confirm(Set.of(edge.id()));
+        assertThat(march().complete()).isTrue();
+    }
+
+    @Test
+    void beginsAnotherRecoveryAtEachWordOfTheOperator() {
+        ScriptedEdge edge = edge("eu-1");
+        long first = ledger.wentBack(edge.life());
+        ledger.recovered(edge.id(), first);
+        ledger.restored();
+        long second = ledger.health().recovery();
+        assertThat(second).isGreaterThan(first);
+        ledger.confirm(Set.of(edge.id()));
+        assertThat(ledger.health().recovering()).as("it has not reported").isTrue();
+        ledger.restored();
+        ledger.recovered(edge.id(), second);
+        assertThat(ledger.health().recovering()).as("an old report").isTrue();
+    }
+
+    @Test
+    void welcomesAFurtherLifeOfAnEdgeItKnows() {
+        ScriptedEdge edge = edge("eu-1");
+        Life next = ScriptedEdge.life(edge.id(), "new");
+        assertThat(ledger.resume(next)).isEqualTo(ledger.register(next)).isEqualTo(ledger.resume(next));
+        assertThat(ledger.health().recovering()).isFalse();
+        assertThat(ledger.health().edges()).singleElement().satisfies(it -> {
+            assertThat(it.label()).isEqualTo("new");
+            assertThat(it.livesOpen()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void recoversWhenAnEdgeResumesThatItDoesNotKnow() {
+        ScriptedEdge known = edge("eu-1");
+        closeMarch(known);
+        ScriptedEdge forgotten = ScriptedEdge.of(ledger, "us-1");
+        Welcome welcome = ledger.resume(forgotten.life());
+        assertThat(welcome.standing()).isEqualTo(Standing.KNOWN);
+        assertRecovering(welcome.recovery());
+        forgotten.count(value(0, 10, 0));
+        assertThat(marchLine().used()).as("not late").isEqualTo(10);
+        assertThat(march().missing()).extracting(Statement.Missing::label).contains("us-1");
     }
 }

@@ -33,8 +33,13 @@ final class ScriptedEdge {
         this.life = life;
     }
 
+    /** One that the ledger has yet to hear of. */
+    static ScriptedEdge of(Ledger ledger, String label) {
+        return new ScriptedEdge(ledger, life(edgeId(), label));
+    }
+
     static ScriptedEdge registered(Ledger ledger, String label) {
-        ScriptedEdge edge = new ScriptedEdge(ledger, life(edgeId(), label));
+        ScriptedEdge edge = of(ledger, label);
         ledger.register(edge.life);
         return edge;
     }

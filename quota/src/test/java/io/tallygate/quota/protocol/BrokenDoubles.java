@@ -238,7 +238,7 @@ final class BrokenDoubles {
         }
     }
 
-    /** Takes the registration of a life for the end of all earlier ones of its edge, without any proof. */
+    /** Takes the coming of a life for the end of all earlier ones of its edge, without any proof. */
     private static final class EndsAtOnce extends LedgerDouble {
         private final Map<Object, Life> latest = new HashMap<>();
 
@@ -248,11 +248,17 @@ final class BrokenDoubles {
 
         @Override
         public io.tallygate.quota.ledger.Welcome register(Life life) {
+            latest.put(life.edge(), life);
+            return super.register(life);
+        }
+
+        @Override
+        public io.tallygate.quota.ledger.Welcome resume(Life life) {
             Life before = latest.put(life.edge(), life);
             if (before != null && before.incarnation() != life.incarnation()) {
                 super.ended(before, io.tallygate.quota.ledger.EndProof.OPERATOR);
             }
-            return super.register(life);
+            return super.resume(life);
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class DamagedStateTest {
     private static final long[] COUNTED = {7, 11, 13};
     private static final int SECTOR = 512;
+    static final Plan STARTER = Plan.named("starter");
 
     private final Arena arena = new Arena();
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
@@ -80,7 +81,7 @@ class DamagedStateTest {
     private static Process start(SimDisk disk, Ledger ledger, ManualTime time, long seed) {
         Process process = new Process(time, new Seams(), disk, seed, false);
         process.open(it -> QuotaMeter.into(ledger)
-                .plans(Plan.named("starter"))
+                .plans(STARTER)
                 .otherwise("starter")
                 .disk(it.disk.in(it, new Seams()))
                 .flushEvery(Duration.ofMinutes(5))

@@ -29,6 +29,11 @@ class LedgerDouble implements Ledger {
     }
 
     @Override
+    public Welcome resume(Life life) {
+        return real.resume(life);
+    }
+
+    @Override
     public FlushReply flush(Flush flush) {
         return real.flush(flush);
     }

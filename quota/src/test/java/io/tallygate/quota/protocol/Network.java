@@ -70,6 +70,11 @@ final class Network implements Ledger {
     }
 
     @Override
+    public Welcome resume(Life life) {
+        return say("resume", true, () -> ledger.resume(life));
+    }
+
+    @Override
     public FlushReply flush(Flush flush) {
         return say("flush", true, () -> ledger.flush(flush));
     }

@@ -23,6 +23,11 @@ record Taped(Process process, Ledger through) implements Ledger {
     }
 
     @Override
+    public Welcome resume(Life life) {
+        return process.heard(() -> through.resume(life));
+    }
+
+    @Override
     public FlushReply flush(Flush flush) {
         return process.heard(() -> through.flush(flush));
     }

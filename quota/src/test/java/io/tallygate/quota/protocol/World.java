@@ -8,6 +8,7 @@ import io.tallygate.quota.ledger.EdgeId;
 import io.tallygate.quota.ledger.InMemoryLedger;
 import io.tallygate.quota.ledger.Ledger;
 import io.tallygate.quota.ledger.LedgerHealth;
+import io.tallygate.quota.ledger.Life;
 import io.tallygate.quota.ledger.Partitions;
 import io.tallygate.quota.ledger.Statement;
 import io.tallygate.quota.plan.BillingCalendar;
@@ -59,6 +60,14 @@ final class World {
     private boolean retired;
     private final int mostRestores;
     private int restores;
+
+    /** All edges that the ledger knew before it was restored. */
+    private final Set<EdgeId> everKnown = new HashSet<>();
+
+    /** Whether the operator, or an edge that saw it, has told the ledger of its last restore. */
+    private boolean noticed;
+
+    private boolean unaware;
     long permits;
     long denials;
 
@@ -78,11 +87,21 @@ final class World {
         this.furthest = time.instant();
         this.taped = chaos.knows(Fault.MEMORY_CLONE);
         this.database = seams.database(time);
-        this.ledger = seams.ledger(database);
+        this.ledger = noticing(seams.ledger(database));
         chaos.whileCalling(this::betweenCalls);
         for (int i = random.nextInt(3) == 0 ? 1 : 2; i > 0; i--) {
             addHost(new SimDisk(arena, "boot" + boots++, "inode" + hosts.size()));
         }
+    }
+
+    private Ledger noticing(Ledger real) {
+        return new LedgerDouble(real) {
+            @Override
+            public long wentBack(Life life) {
+                noticed = true;
+                return super.wentBack(life);
+            }
+        };
     }
 
     private void note(String what) {
@@ -371,6 +390,7 @@ final class World {
         int which = backups.size() - 1 - random.nextInt(Math.min(4, backups.size()));
         note("the ledger is restored to backup " + which);
         Truth.Totals before = Truth.Totals.of(ledger);
+        everKnown.addAll(knownEdges());
         database.restore(backups.get(which).content());
         Truth.Totals after = Truth.Totals.of(ledger);
         for (Host host : hosts) {
@@ -389,6 +409,18 @@ final class World {
                 database.adopt(partition);
             }
         }
+        noticed = random.nextBoolean();
+        if (noticed) {
+            chaos.happened(Fault.OPERATOR_WORD);
+            note("say that it was restored");
+            database.restored();
+        }
+    }
+
+    private Set<EdgeId> knownEdges() {
+        Set<EdgeId> known = new HashSet<>();
+        database.health().edges().forEach(edge -> known.add(edge.id()));
+        return known;
     }
 
     void move(int partition) {
@@ -510,7 +542,7 @@ final class World {
             note("write off " + dispute);
             database.writeOff(dispute.life().incarnation());
         }
-        if (health.recovering() && knowsAll(health)) {
+        if (health.recovering() && knowsAll()) {
             chaos.happened(Fault.OPERATOR_WORD);
             note("confirm the edges");
             Set<EdgeId> edges = new HashSet<>();
@@ -520,9 +552,8 @@ final class World {
     }
 
     /** The operator knows which machines there are: a list without one of them is not confirmed. */
-    private boolean knowsAll(LedgerHealth health) {
-        Set<EdgeId> known = new HashSet<>();
-        health.edges().forEach(edge -> known.add(edge.id()));
+    private boolean knowsAll() {
+        Set<EdgeId> known = knownEdges();
         return hosts.stream().filter(it -> !it.gone && it.id != null).allMatch(it -> known.contains(it.id));
     }
 
@@ -539,11 +570,20 @@ final class World {
         unsure = health.recovering()
                 || health.disputes().stream()
                         .anyMatch(it -> !retiredEdges.contains(it.life().edge()));
+        unaware = !noticed && hosts.stream().anyMatch(this::forgotten);
         for (io.tallygate.model.AccountId account : Truth.ACCOUNTS) {
             for (Window window : ledger.windows(account)) {
                 inspect(ledger.statement(account, window));
             }
         }
+    }
+
+    /**
+     * Whether a restore took the edge away. Until it speaks, or somebody tells the ledger of the restore, nothing there
+     * can show that it is missing: what the ledger calls complete is no claim then.
+     */
+    private boolean forgotten(Host host) {
+        return !host.gone && everKnown.contains(host.id) && !knownEdges().contains(host.id);
     }
 
     private void inspect(Statement statement) {
@@ -552,6 +592,9 @@ final class World {
         }
         if (unsure) {
             verdicts.stuck("complete in a recovery or dispute: " + statement);
+        }
+        if (unaware) {
+            return;
         }
         List<Statement.Line> billed = statement.lines().stream()
                 .map(line -> new Statement.Line(

@@ -17,7 +17,7 @@ record Comparison(
         String name, Class<?> benchmark, Map<String, String> parameters, int threads, Clock clock, List<String> peers) {
     /** What a nanosecond is. */
     enum Clock {
-        /** Processor time of the calling thread; for work that never waits. Other processes hardly disturb it. */
+        /** Processor time of the process; for work that never waits. Other processes hardly disturb it. */
         CPU,
         /** Elapsed time. */
         WALL

@@ -1,10 +1,11 @@
 package io.tallygate.examples.benchmarks;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -14,43 +15,45 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.IterationType;
 
-/** Processor time of the threads that run a benchmark, for each operation: what others do meanwhile is not in it. */
+/**
+ * Processor time of all threads, for each operation: what other processes do meanwhile is not in it, and what an
+ * operation leaves to other threads of its own process is. Compiler and collector are the platform's, and left out.
+ */
 public final class CpuTime implements InternalProfiler {
     static final String LABEL = "cpu";
 
-    private static final String WORKER = "-jmh-worker-";
-
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private long before;
+    private Map<Long, Long> before = Map.of();
 
     @Override
     public String getDescription() {
-        return "Processor time of the benchmark's own threads";
+        return "Processor time of the benchmark's process";
     }
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        before = ofWorkers();
+        before = ofEach();
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        double nanos = ofWorkers() - before;
+        double nanos = 0;
+        for (Map.Entry<Long, Long> thread : ofEach().entrySet()) {
+            nanos += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+        }
         double mean = nanos / result.getMetadata().getAllOps();
         return iteration.getType() == IterationType.MEASUREMENT
                 ? List.of(new ScalarResult(LABEL, mean, "ns/op", AggregationPolicy.AVG))
                 : List.of();
     }
 
-    private long ofWorkers() {
-        long sum = 0;
+    /** By id, so that one which ends meanwhile takes nothing away from the others. */
+    private Map<Long, Long> ofEach() {
+        Map<Long, Long> nanos = new HashMap<>();
         for (long id : threads.getAllThreadIds()) {
-            ThreadInfo thread = threads.getThreadInfo(id);
-            if (thread != null && thread.getThreadName().contains(WORKER)) {
-                sum += threads.getThreadCpuTime(id);
-            }
+            nanos.put(id, Math.max(0, threads.getThreadCpuTime(id)));
         }
-        return sum;
+        return nanos;
     }
 }

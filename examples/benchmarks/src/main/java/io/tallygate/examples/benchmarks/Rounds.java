@@ -78,16 +78,17 @@ final class Rounds implements AutoCloseable {
                 .warmupTime(TimeValue.milliseconds(pace.warmUpMillis()))
                 .measurementIterations(pace.iterations())
                 .measurementTime(TimeValue.milliseconds(pace.iterationMillis()))
+                .addProfiler(CpuTime.class) // around the other, which so does not see its garbage
                 .addProfiler(GCProfiler.class)
-                .addProfiler(CpuTime.class)
                 .shouldFailOnError(true)
                 .jvmArgsAppend(jvmArguments(comparison));
         comparison.parameters().forEach(options::param);
         return options.build();
     }
 
+    /** A heap whose pages are there, as after hours of service: else it is their first use that is measured. */
     private String[] jvmArguments(Comparison comparison) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("-Xms1g", "-XX:+UseG1GC"));
+        List<String> arguments = new ArrayList<>(List.of("-Xms1g", "-XX:+AlwaysPreTouch", "-XX:+UseG1GC"));
         if (comparison.benchmark() == FlushBenchmark.class) {
             arguments.add("-D" + Server.PROPERTY + "=" + server.url());
         }

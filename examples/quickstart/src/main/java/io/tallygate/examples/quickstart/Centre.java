@@ -36,7 +36,15 @@ final class Centre implements AutoCloseable {
         Centre centre = new Centre(server, url);
         JdbcDirectory.schema().apply(centre.pool);
         JdbcLedger.schema().apply(centre.pool);
+        centre.requireNew();
         return centre;
+    }
+
+    /** Every edge that a ledger knows must close the month; those of an earlier demo never will. */
+    private void requireNew() {
+        if (!ledger().health().edges().isEmpty()) {
+            throw new IllegalStateException("the database has edges of its own; give the demo an empty one");
+        }
     }
 
     static HikariDataSource pool(String url, int connections) {

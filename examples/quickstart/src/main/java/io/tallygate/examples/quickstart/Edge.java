@@ -1,6 +1,5 @@
 package io.tallygate.examples.quickstart;
 
-import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,12 +8,12 @@ import io.tallygate.Tallygate;
 import io.tallygate.apikey.ApiKeyScheme;
 import io.tallygate.directory.JdbcDirectory;
 import io.tallygate.httpserver.TallygateHttpFilter;
-import io.tallygate.model.Permit;
 import io.tallygate.quota.QuotaMeter;
+import io.tallygate.quota.ledger.CounterValue;
+import io.tallygate.quota.ledger.Flush;
 import io.tallygate.quota.ledger.JdbcLedger;
-import io.tallygate.quota.plan.Plan;
+import io.tallygate.quota.testing.FaultyLedger;
 import io.tallygate.spi.Listener;
-import io.tallygate.spi.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,13 +22,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 /**
@@ -37,72 +32,68 @@ import javax.sql.DataSource;
  * answers on standard output, so that what it had said survives its death.
  */
 final class Edge {
-    static final Plan STARTER = Plan.named("starter")
-            .rate("burst", 5_000, Duration.ofSeconds(1))
-            .included(12_000)
-            .overage("0.05 USD", 10);
-    static final Plan TRIAL = Plan.named("trial").rate("burst", 1, Duration.ofSeconds(60));
+    private static final int CONNECTIONS = 6;
+    private static final int THREADS = 8;
 
-    private final Queue<Long> decisionNanos = new ConcurrentLinkedQueue<>();
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Setting setting;
     private final ShiftedTime time = new ShiftedTime();
+    private final Stopwatch stopwatch = new Stopwatch();
+    private final FaultyLedger ledger;
+    private final Tallygate gate;
 
     /** What the parent tells its child. */
     record Setting(String name, int port, String jdbcUrl, Path state) {
         static Setting of(String[] args) {
             return new Setting(args[0], Integer.parseInt(args[1]), args[2], Path.of(args[3]));
         }
-    }
 
-    public static void main(String[] args) throws IOException {
-        new Edge().live(Setting.of(args));
-    }
-
-    private void live(Setting setting) throws IOException {
-        try (HikariDataSource centre = Centre.pool(setting.jdbcUrl(), 8)) {
-            serve(setting, centre);
+        List<String> args() {
+            return List.of(name, Integer.toString(port), jdbcUrl, state.toString());
         }
-        say("closed");
     }
 
-    private void serve(Setting setting, DataSource centre) throws IOException {
-        RepeatingLedger ledger = new RepeatingLedger(JdbcLedger.on(centre).clock(time));
-        QuotaMeter meter = QuotaMeter.into(ledger)
-                .plans(STARTER, TRIAL)
-                .stateIn(setting.state())
-                .label(setting.name())
-                .flushEvery(Duration.ofSeconds(1))
-                .closeWithin(Duration.ofSeconds(10));
-        Tallygate gate = Tallygate.builder()
+    private Edge(Setting setting, DataSource centre) {
+        this.setting = setting;
+        this.ledger = FaultyLedger.around(JdbcLedger.on(centre).clock(time));
+        this.gate = Tallygate.builder()
                 .directory(JdbcDirectory.on(centre))
                 .accept(ApiKeyScheme.standard())
-                .meter(meter)
+                .meter(QuotaMeter.into(ledger)
+                        .plans(Plans.STARTER, Plans.TRIAL)
+                        .stateIn(setting.state())
+                        .label(setting.name())
+                        .flushEvery(Duration.ofSeconds(1)))
                 .time(time)
-                .listener(new CentralCalls())
+                .listener(new Reporter())
                 .build();
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        HttpServer server = listen(setting.port(), gate, threads);
+    }
+
+    /** Serves until standard input ends. */
+    public static void main(String[] args) throws IOException {
+        Setting setting = Setting.of(args);
+        try (HikariDataSource centre = Centre.pool(setting.jdbcUrl(), CONNECTIONS)) {
+            new Edge(setting, centre).serve();
+        }
+    }
+
+    private void serve() throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), setting.port());
+        HttpServer server = HttpServer.create(address, 50);
+        server.setExecutor(threads);
+        HttpContext orders = server.createContext("/orders", this::handle);
+        orders.getFilters().add(stopwatch);
+        orders.getFilters().add(TallygateHttpFilter.of(gate).require("orders:read"));
+        server.start();
         say("up");
-        obey(gate, ledger);
+        obey();
         server.stop(0);
         threads.shutdown();
         gate.close();
     }
 
-    private HttpServer listen(int port, Tallygate gate, ExecutorService threads) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
-        server.setExecutor(threads);
-        HttpContext orders = server.createContext("/orders", this::handle);
-        orders.getFilters().add(new Stopwatch());
-        orders.getFilters().add(TallygateHttpFilter.of(gate).require("orders:read"));
-        HttpContext admin = server.createContext("/admin", this::handle);
-        admin.getFilters().add(TallygateHttpFilter.of(gate).require("admin"));
-        server.start();
-        return server;
-    }
-
     private void handle(HttpExchange exchange) throws IOException {
-        Stopwatch.stop(nanos -> noteDecision(exchange, nanos));
+        stopwatch.stop(exchange);
         byte[] body = "{\"order\":\"%s\"}"
                 .formatted(exchange.getRequestURI().getPath())
                 .getBytes(StandardCharsets.UTF_8);
@@ -112,38 +103,47 @@ final class Edge {
         exchange.close();
     }
 
-    /** Notes how long the decision took, unless it was the first on this credential, which the centre took. */
-    private void noteDecision(HttpExchange exchange, long nanos) {
-        if (TallygateHttpFilter.decision(exchange) instanceof Permit permit
-                && !seen.add(permit.entitlement().subject())) {
-            decisionNanos.add(nanos);
-        }
-    }
-
-    /** Measures from before the gate to after it, on the request's thread. */
-    private static final class Stopwatch extends Filter {
-        private static final ThreadLocal<Long> STARTED = ThreadLocal.withInitial(() -> 0L);
-
-        @Override
-        public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-            STARTED.set(System.nanoTime());
-            chain.doFilter(exchange);
-        }
-
-        static void stop(LongConsumer measured) {
-            if (STARTED.get() != 0) {
-                measured.accept(System.nanoTime() - STARTED.get());
-                STARTED.set(0L);
+    private void obey() throws IOException {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        int repeated = 0;
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "ready" -> say("ready " + gate.ready());
+                case "decisions" -> say("decisions " + stopwatch.drain());
+                case "repeat" -> {
+                    repeated = ledger.seen().size();
+                    ledger.next(FaultyLedger.Fault.REPEAT);
+                    say("repeat");
+                }
+                case "repeated" -> say("repeated " + contents(ledger.seen().get(repeated)));
+                case "forward" -> {
+                    time.forward(Long.parseLong(words[1]));
+                    say("forward");
+                }
+                default -> say("what?");
             }
         }
-
-        @Override
-        public String description() {
-            return "measures the gate's decision";
-        }
     }
 
-    private final class CentralCalls implements Listener {
+    /** How many counters a flush carries, and how many units. */
+    private static String contents(Flush flush) {
+        List<CounterValue> values = flush.batches().stream()
+                .flatMap(batch -> batch.values().stream())
+                .toList();
+        long units = values.stream()
+                .mapToLong(value -> value.used() - value.refunded())
+                .sum();
+        return values.size() + " " + units;
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    /** Tells the parent what the gate tells its listener. */
+    private static final class Reporter implements Listener {
         @Override
         public void onCentralCall(String scheme, CentralCall outcome, Duration took) {
             say("central " + outcome + " " + took.toNanos());
@@ -153,61 +153,5 @@ final class Edge {
         public void onAlarm(String code, String message) {
             say("alarm " + code + " " + message);
         }
-    }
-
-    /** Wall time that can be put forward; elapsed time goes on as it does. */
-    static final class ShiftedTime implements TimeSource {
-        private volatile long shiftMillis;
-
-        void forward(long millis) {
-            shiftMillis += millis;
-        }
-
-        @Override
-        public long epochMillis() {
-            return System.currentTimeMillis() + shiftMillis;
-        }
-
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-    }
-
-    private void obey(Tallygate gate, RepeatingLedger ledger) throws IOException {
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-            String[] words = line.split(" ");
-            switch (words[0]) {
-                case "ready" -> say("ready " + gate.ready());
-                case "decisions" -> say("decisions " + drain());
-                case "repeat" -> {
-                    ledger.repeatNext();
-                    say("repeat");
-                }
-                case "repeated" -> say("repeated " + ledger.repeated());
-                case "forward" -> {
-                    time.forward(Long.parseLong(words[1]));
-                    say("forward");
-                }
-                case "quit" -> {
-                    return;
-                }
-                default -> say("what?");
-            }
-        }
-    }
-
-    private String drain() {
-        StringBuilder text = new StringBuilder();
-        for (Long nanos = decisionNanos.poll(); nanos != null; nanos = decisionNanos.poll()) {
-            text.append(nanos).append(' ');
-        }
-        return text.toString();
-    }
-
-    private static synchronized void say(String line) {
-        System.out.println(line);
-        System.out.flush();
     }
 }

@@ -1,10 +1,13 @@
 package io.tallygate.examples.quickstart;
 
+import static io.tallygate.examples.quickstart.Screen.say;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +18,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The demo's hold on one edge's JVM. */
 final class EdgeProcess {
+    private static final List<String> OPTIONS = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC", // it lives for half a minute and shares two cores with three others:
+            "-XX:TieredStopAtLevel=1", // starting fast is worth more than running fast
+            "-Dsun.net.httpserver.nodelay=true"); // or each answer waits 40 ms for an acknowledgement
+    private static final int PATIENCE_SECONDS = 30;
+
     private final Edge.Setting setting;
     private final CentralCalls central;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -33,8 +43,13 @@ final class EdgeProcess {
 
     /** What all lives of the edge asked the centre for. */
     static final class CentralCalls {
-        final Queue<Long> answeredNanos = new ConcurrentLinkedQueue<>();
-        final AtomicLong others = new AtomicLong();
+        private final Queue<Long> answeredNanos = new ConcurrentLinkedQueue<>();
+        private final AtomicLong others = new AtomicLong();
+
+        /** How long those took that were answered. */
+        List<Long> answeredNanos() {
+            return List.copyOf(answeredNanos);
+        }
 
         long count() {
             return answeredNanos.size() + others.get();
@@ -46,17 +61,12 @@ final class EdgeProcess {
     }
 
     private static EdgeProcess start(Edge.Setting setting, CentralCalls central) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-Dsun.net.httpserver.nodelay=true", // or each answer waits 40 ms for an acknowledgement
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Edge.class.getName(),
-                        setting.name(),
-                        Integer.toString(setting.port()),
-                        setting.jdbcUrl(),
-                        setting.state().toString()))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Edge.class.getName()));
+        command.addAll(setting.args());
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return new EdgeProcess(setting, central, process);
@@ -72,36 +82,28 @@ final class EdgeProcess {
         return start(setting, central);
     }
 
+    /** Waits until the edge serves. */
     void awaitReady() throws InterruptedException {
         answer("up");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!ask("ready").equals("ready true")) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("edge " + setting.name() + " was not ready within 30 s");
+                throw new IllegalStateException("edge " + name() + " was not ready within " + PATIENCE_SECONDS + " s");
             }
-            Thread.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
+    /** Gives an order and waits for the answer, which begins with the order's first word. */
     String ask(String order) throws InterruptedException {
-        tell(order);
+        orders.println(order);
         return answer(order.split(" ")[0]);
     }
 
-    void tell(String order) {
-        orders.println(order);
-    }
-
-    void awaitEnd() throws InterruptedException {
-        answer("closed");
-        process.waitFor();
-    }
-
-    String answer(String word) throws InterruptedException {
-        String answer = answers.poll(30, TimeUnit.SECONDS);
+    private String answer(String word) throws InterruptedException {
+        String answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (answer == null || !answer.startsWith(word)) {
-            throw new IllegalStateException(
-                    "edge " + setting.name() + " should have said " + word + " but said " + answer);
+            throw new IllegalStateException("edge " + name() + " should have said " + word + " but said " + answer);
         }
         return answer;
     }
@@ -114,7 +116,7 @@ final class EdgeProcess {
                 } else if (line.startsWith("central ")) {
                     central.others.incrementAndGet();
                 } else if (line.startsWith("alarm ")) {
-                    System.out.println("   [" + setting.name() + "] " + line.split("[:.]")[0]);
+                    say("   [%s] %s", name(), line.split("[:.]")[0]);
                 } else {
                     answers.add(line);
                 }

@@ -3,60 +3,34 @@ package io.tallygate.examples.quickstart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Customers at one edge: a few connections, each with one request under way. When the edge dies they connect again and
  * go on with the next request; what was sent is never sent again.
  */
 final class Load {
+    static final int CONNECTIONS = 4;
+    private static final long PAUSE_MILLIS = 6;
     private static final long BACK_OFF_MILLIS = 500;
+    private static final long NOBODY_THERE_MILLIS = 20;
 
     private final int port;
     private final List<String> keys;
     private final AtomicInteger left;
-    private final long pauseMillis;
-    private final List<Thread> threads = new ArrayList<>();
     private final Tally tally;
+    private final List<Thread> threads = new ArrayList<>();
 
-    /** What all customers saw together. */
-    static final class Tally {
-        final Queue<String> servedIds = new ConcurrentLinkedQueue<>();
-        final AtomicLong served = new AtomicLong();
-        final AtomicLong unanswered = new AtomicLong();
-        final Map<Integer, LongAdder> byStatus = new ConcurrentSkipListMap<>();
-
-        void saw(Wire.Response response) {
-            byStatus.computeIfAbsent(response.status(), status -> new LongAdder())
-                    .increment();
-            if (response.status() / 100 == 2) {
-                servedIds.add(response.header("Tallygate-Request-Id").orElse("none"));
-                served.incrementAndGet();
-            }
-        }
-
-        long answered() {
-            return byStatus.values().stream().mapToLong(LongAdder::sum).sum();
-        }
-    }
-
-    private Load(int port, List<String> keys, int requests, long pauseMillis, Tally tally) {
+    private Load(int port, List<String> keys, int requests, Tally tally) {
         this.port = port;
         this.keys = keys;
         this.left = new AtomicInteger(requests);
-        this.pauseMillis = pauseMillis;
         this.tally = tally;
     }
 
-    static Load start(int port, List<String> keys, int connections, int requests, long pauseMillis, Tally tally) {
-        Load load = new Load(port, keys, requests, pauseMillis, tally);
-        for (int i = 0; i < connections; i++) {
+    static Load start(int port, List<String> keys, int requests, Tally tally) {
+        Load load = new Load(port, keys, requests, tally);
+        for (int i = 0; i < CONNECTIONS; i++) {
             Thread thread = new Thread(load::customer, "customer-" + port + "-" + i);
             thread.setDaemon(true);
             load.threads.add(thread);
@@ -76,9 +50,9 @@ final class Load {
             try (Wire wire = new Wire(port)) {
                 talk(wire);
             } catch (Wire.Unanswered e) {
-                tally.unanswered.incrementAndGet();
+                tally.sawNoAnswer();
             } catch (IOException e) {
-                pause(20); // nobody there: nothing was sent
+                pause(NOBODY_THERE_MILLIS); // nothing was sent
             }
         }
     }
@@ -89,7 +63,7 @@ final class Load {
             try {
                 Wire.Response response = wire.exchange(Wire.request(port, "/orders/" + n, "X-Api-Key: " + key));
                 tally.saw(response);
-                pause(response.status() == 503 ? BACK_OFF_MILLIS : pauseMillis);
+                pause(response.status() == 503 ? BACK_OFF_MILLIS : PAUSE_MILLIS);
             } catch (Wire.Unanswered e) {
                 throw e;
             } catch (IOException e) {

@@ -1,0 +1,11 @@
+package io.tallygate;
+
+/** What there is to be said for looking a credential up. */
+enum Prospect {
+    /** It cannot be good. */
+    NONE,
+    /** Nothing is known of it, but it may be too young for that. Anybody can make up young ones. */
+    YOUNG,
+    /** It may well be good. */
+    FAIR
+}

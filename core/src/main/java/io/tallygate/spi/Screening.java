@@ -1,0 +1,45 @@
+package io.tallygate.spi;
+
+import io.tallygate.model.CredentialId;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a scheme can say of a credential by itself, before anybody is asked. */
+public sealed interface Screening {
+    /** Nothing: it must be looked up. */
+    static Screening nothing() {
+        return Nothing.INSTANCE;
+    }
+
+    /** Whatever the centre holds, {@link AuthenticationScheme#resolve} would refuse it: a checksum is wrong, for instance. */
+    static Screening hopeless() {
+        return Hopeless.INSTANCE;
+    }
+
+    /** See {@link #nothing()}. */
+    enum Nothing implements Screening {
+        /** The only one. */
+        INSTANCE
+    }
+
+    /** See {@link #hopeless()}. */
+    enum Hopeless implements Screening {
+        /** The only one. */
+        INSTANCE
+    }
+
+    /**
+     * It names a record of the gate's directory, and {@link AuthenticationScheme#resolve} would refuse it if there were
+     * none of that name.
+     *
+     * @param record the name, as the directory spells it
+     * @param born when a record of that name was made at the earliest, as far as the name tells; null when it does not
+     */
+    record Names(CredentialId record, @Nullable Instant born) implements Screening {
+        /** A name that is missing would be nothing to say. */
+        public Names {
+            Objects.requireNonNull(record, "record");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tallygate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallygate.apikey.ApiKeyScheme;
+import io.tallygate.contract.IssuingStress;
+import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.spi.TimeSource;
+import io.tallygate.testing.FaultyDirectory;
+import io.tallygate.testing.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Real threads: issuing, removing, looking up, following and filling filters, all at once. */
+class KnownCredentialsStressTest {
+    private static final Duration PULL = Duration.ofMillis(20);
+
+    private final TimeSource time = TimeSource.system();
+    private final TimeSource longAgo =
+            ManualTime.at(Instant.ofEpochMilli(time.epochMillis()).minus(Duration.ofDays(9)));
+    private final InMemoryDirectory directory = new InMemoryDirectory();
+    private final FaultyDirectory seen = FaultyDirectory.around(directory);
+    private final Tallygate gate = Tallygate.builder()
+            .directory(seen)
+            .accept(ApiKeyScheme.standard())
+            .freshness(f -> f.pullEvery(PULL))
+            .central(c -> c.perSecond(1_000_000))
+            .sessions(s -> s.maxTotal(1_000))
+            .filter(f -> f.expected(1_000))
+            .build();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** Makes the gate begin anew now and then. */
+    private void loseTheLogAgainAndAgain() {
+        while (!over.get()) {
+            long gaps = feed().gaps();
+            seen.sayingGap();
+            LockSupport.parkNanos(PULL.toNanos());
+            if (feed().gaps() > gaps) {
+                seen.healthy();
+                LockSupport.parkNanos(10 * PULL.toNanos());
+            }
+        }
+        seen.healthy();
+    }
+
+    private GateStatus.Feed feed() {
+        return Objects.requireNonNull(gate.status().feed());
+    }
+
+    private long knownUpTo() {
+        return time.nanos() - gate.revocationWindow().toNanos();
+    }
+
+    @Test
+    void refusesNoKeyThatExistsWhateverHappensAtOnce() throws Exception {
+        Thread losing = new Thread(this::loseTheLogAgainAndAgain);
+        losing.setDaemon(true);
+        losing.start();
+        long seed = time.nanos();
+        try {
+            IssuingStress.Result result =
+                    new IssuingStress(gate, directory, time, longAgo, this::knownUpTo).run(2, 8_000, seed);
+            assertThat(result.refused()).as("seed %s: %s", seed, result).isZero();
+            assertThat(result.issued()).isEqualTo(16_000);
+            assertThat(result.permitted()).isGreaterThan(10_000);
+            assertThat(result.unavailable()).as("overtaken twice by a gap").isLessThan(800);
+            assertThat(result.removed()).isGreaterThan(1_000);
+            assertThat(gate.status().filter().refused()).as("made-up keys").isGreaterThan(1_000);
+            assertThat(feed().gaps()).isGreaterThan(2);
+        } finally {
+            over.set(true);
+            losing.join(10_000);
+            gate.close();
+        }
+    }
+}
