@@ -148,7 +148,7 @@ final class Recollection {
             plans.replace(assigned.account(), Optional.of(assigned.plan()));
             lookUps.forEach(lookUp -> lookUp.plansOvertaken = true);
         } else if (change instanceof Change.Revoked revoked) {
-            revocations.put(revoked.what(), revoked);
+            revocations.put(Objects.requireNonNull(revoked.what(), "what is revoked"), revoked);
         } else if (change instanceof Change.Reinstated reinstated) {
             revocations.remove(reinstated.what());
         }

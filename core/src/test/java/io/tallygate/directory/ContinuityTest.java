@@ -170,6 +170,18 @@ class ContinuityTest {
     }
 
     @Test
+    void remembersNothingThatALogMustNotSay() {
+        records.assign(ACME, "pro");
+        centre.namingNothing();
+        assertThatThrownBy(reader::pull).isInstanceOf(NullPointerException.class);
+        centre.down();
+        assertThat(directory.find(KEY)).isPresent();
+        centre.healthy();
+        assertThat(reader.pull()).isTrue();
+        assertThat(reader.read).containsExactly(new Change.Assigned(ACME, "pro"));
+    }
+
+    @Test
     void beginsAnewWhereTheLogWasCut() {
         restartAlone();
         reader.pull();
