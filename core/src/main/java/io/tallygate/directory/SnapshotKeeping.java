@@ -46,8 +46,9 @@ final class SnapshotKeeping implements AutoCloseable {
                     "{}",
                     last.map(SnapshotKeeping::describe).orElse("no snapshot of the directory is there to begin with"));
         } catch (SnapshotRefusedException refused) {
-            LOG.warn("the snapshot of the directory is refused, {}", refused.getMessage());
-            environment.listener().onAlarm("continuity-refused", refused.getMessage());
+            String message = String.valueOf(refused.getMessage());
+            LOG.warn("the snapshot of the directory is refused, {}", message);
+            environment.listener().onAlarm("continuity-refused", message);
         }
         return new SnapshotKeeping(store, known, environment, every, sometimeWithin(every, environment));
     }
