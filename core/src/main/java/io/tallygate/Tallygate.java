@@ -47,7 +47,13 @@ public final class Tallygate implements AutoCloseable {
     private Background.@Nullable Task sweeping;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Tallygate(GateSettings settings, Parts parts, RequestIds ids, @Nullable Background owned, Trouble trouble) {
+    private Tallygate(
+            GateSettings settings,
+            Parts parts,
+            String description,
+            RequestIds ids,
+            @Nullable Background owned,
+            Trouble trouble) {
         this.parts = parts;
         this.environment = parts.environment();
         this.owned = owned;
@@ -80,7 +86,7 @@ public final class Tallygate implements AutoCloseable {
                 environment,
                 trouble);
         this.replies = new Replies(parts.schemes(), settings, trouble);
-        this.description = settings.describe(parts, environment);
+        this.description = description;
     }
 
     /** Begins a gate. */
@@ -100,7 +106,7 @@ public final class Tallygate implements AutoCloseable {
         RequestIds ids = new RequestIds(environment.random().nextLong());
         Parts parts = Parts.open(schemes, meter, new Uncounted(ids), continuity, environment, trouble);
         try {
-            Tallygate gate = new Tallygate(settings, parts, ids, owned, trouble);
+            Tallygate gate = new Tallygate(settings, parts, settings.describe(parts, environment), ids, owned, trouble);
             gate.startOrStop();
             LOG.info("{}", gate.description);
             return gate;

@@ -74,6 +74,7 @@ class ContinuityGateTest {
     void admitsWhomItKnowsAndSaysOfOthersThatItCannotTell() {
         restartAlone();
         assertThat(gate.ready()).isTrue();
+        assertThat(gate.describe()).contains("directory FaultyDirectory, continuity RememberingDirectory,");
         assertThat(admit(known).permitted()).isTrue();
         assertThat(denial(admit(unknown))).isEqualTo(Denial.UNAVAILABLE);
         time.advance(Duration.ofHours(1));
