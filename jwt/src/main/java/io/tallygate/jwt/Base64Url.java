@@ -1,0 +1,78 @@
+package io.tallygate.jwt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Base64url without padding (RFC 7515, 2), one spelling for each byte string: no other character, no padding, and the
+ * bits of the last character that carry nothing are zero.
+ */
+final class Base64Url {
+    private static final int FOREIGN = 0x40;
+    private static final byte[] VALUES = values();
+
+    private Base64Url() {}
+
+    /**
+     * Whether the characters are the one spelling of some bytes, apart from their alphabet, which
+     * {@link #inAlphabet} tells.
+     */
+    static boolean endsCanonically(String text, int from, int to) {
+        int last = value(text.charAt(to - 1));
+        return switch ((to - from) & 3) {
+            case 0 -> true;
+            case 2 -> (last & 0xF) == 0;
+            case 3 -> (last & 0x3) == 0;
+            default -> false;
+        };
+    }
+
+    /** Whether all characters are in the alphabet. Without a way out of the loop: in a token no branch can be predicted. */
+    static boolean inAlphabet(String text, int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= value(text.charAt(i));
+        }
+        return (all & FOREIGN) == 0;
+    }
+
+    static boolean isCanonical(String text, int from, int to) {
+        return from == to || (inAlphabet(text, from, to) && endsCanonically(text, from, to));
+    }
+
+    /** The bytes that canonical characters spell. */
+    static byte[] decode(String text, int from, int to) {
+        byte[] bytes = new byte[(int) ((to - from) * 3L / 4)];
+        int word = 0;
+        int bits = 0;
+        int at = 0;
+        for (int i = from; i < to; i++) {
+            word = word << 6 | value(text.charAt(i));
+            bits += 6;
+            if (bits >= 8) {
+                bits -= 8;
+                bytes[at++] = (byte) (word >>> bits);
+            }
+        }
+        return bytes;
+    }
+
+    static String encode(byte[] bytes) {
+        return new String(Base64.getUrlEncoder().withoutPadding().encode(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    private static int value(char c) {
+        return c > 0x7F ? FOREIGN : VALUES[c];
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[0x80];
+        Arrays.fill(values, (byte) FOREIGN);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        for (int i = 0; i < alphabet.length(); i++) {
+            values[alphabet.charAt(i)] = (byte) i;
+        }
+        return values;
+    }
+}

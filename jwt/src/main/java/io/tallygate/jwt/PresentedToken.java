@@ -1,0 +1,76 @@
+package io.tallygate.jwt;
+
+import io.tallygate.spi.Credential;
+import io.tallygate.spi.Identity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token as a request carries it: in its one spelling, unproven. A view of the text that it was found in; 40 bytes.
+ *
+ * <p>Its identity is the whole token. For ECDSA it is the token with the lower of the two signatures that
+ * {@link EcdsaSignature} calls twins: who has one has the other, and they are one credential.
+ */
+public final class PresentedToken implements Credential {
+    private final String text;
+    private final int from;
+    private final int firstDot;
+    private final int secondDot;
+    private final @Nullable EllipticCurve curve;
+
+    /**
+     * Of characters that {@link CompactForm} finds no fault with, up to the end of the text.
+     *
+     * @param from its first character
+     * @param curve the curve of its signature when the header names ECDSA
+     */
+    PresentedToken(String text, int from, int firstDot, int secondDot, @Nullable EllipticCurve curve) {
+        this.text = text;
+        this.from = from;
+        this.firstDot = firstDot;
+        this.secondDot = secondDot;
+        this.curve = curve;
+    }
+
+    @Override
+    public void identify(Identity identity) {
+        String lower = curve == null ? null : lowerTwin(curve);
+        identity.text(text, from, secondDot);
+        if (lower == null) {
+            identity.text(text, secondDot + 1, text.length());
+        } else {
+            identity.text(lower);
+        }
+    }
+
+    private @Nullable String lowerTwin(EllipticCurve of) {
+        byte[] twin = EcdsaSignature.lowerTwin(of, signature());
+        return twin == null ? null : Base64Url.encode(twin);
+    }
+
+    /** The header as spelled, to look it up by; a view. */
+    HeaderText headerText() {
+        return new HeaderText(text, from, firstDot);
+    }
+
+    byte[] payload() {
+        return Base64Url.decode(text, firstDot + 1, secondDot);
+    }
+
+    byte[] signature() {
+        return Base64Url.decode(text, secondDot + 1, text.length());
+    }
+
+    /** What is signed: the first two parts and the dot between them, in ASCII (RFC 7515, 5.1). */
+    byte[] signed() {
+        byte[] signed = new byte[secondDot - from];
+        for (int i = 0; i < signed.length; i++) {
+            signed[i] = (byte) text.charAt(from + i);
+        }
+        return signed;
+    }
+
+    @Override
+    public String toString() {
+        return "PresentedToken[redacted]";
+    }
+}

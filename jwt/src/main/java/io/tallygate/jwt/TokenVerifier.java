@@ -1,0 +1,104 @@
+package io.tallygate.jwt;
+
+import io.tallygate.spi.DirectoryUnavailableException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps from a well-spelled token to a verified one, in order: header, issuer, key, signature, and only then the
+ * claims. Thread-safe; waits for nothing.
+ *
+ * <p>Where several issuers are trusted, the unproven {@code iss} chooses whose keys are tried. That choice proves nothing:
+ * the claims, once proven, must name the issuer whose key did it.
+ */
+final class TokenVerifier {
+    /** How many keys are tried for a token that does not name its key. */
+    static final int MOST_TRIED = 4;
+
+    private final Headers headers;
+    private final Map<String, TrustedIssuer> issuers = new HashMap<>();
+    private final @Nullable TrustedIssuer only;
+
+    /** @param trusted at least one, no two of the same name */
+    TokenVerifier(Headers headers, List<TrustedIssuer> trusted) {
+        this.headers = headers;
+        trusted.forEach(issuer -> issuers.put(issuer.rules().issuer(), issuer));
+        this.only = trusted.size() == 1 ? trusted.get(0) : null;
+    }
+
+    /**
+     * A {@link VerifiedToken}, or why not.
+     *
+     * @throws DirectoryUnavailableException when the keys that would tell are not there yet
+     */
+    Outcome verify(PresentedToken token, Instant now) {
+        Outcome read = headers.read(token.headerText());
+        if (!(read instanceof JwsHeader header)) {
+            return read;
+        }
+        byte[] payload = token.payload();
+        TrustedIssuer issuer = only != null ? only : issuers.get(ClaimsReader.unprovenIssuer(payload));
+        return issuer == null ? Refusal.ISSUER : verify(token, header, payload, issuer, now);
+    }
+
+    private Outcome verify(PresentedToken token, JwsHeader header, byte[] payload, TrustedIssuer issuer, Instant now) {
+        IssuerRules rules = issuer.rules();
+        Refusal objection = rules.objection(header);
+        if (objection != null) {
+            return objection;
+        }
+        Outcome proven = prove(token, header, issuer.source());
+        if (!(proven instanceof ProvenToken proof)) {
+            return proven;
+        }
+        headers.keep(token.headerText(), header);
+        Outcome read = ClaimsReader.read(payload, rules.accountClaim());
+        if (!(read instanceof Claims claims)) {
+            return read;
+        }
+        objection = rules.objection(claims, now);
+        return objection != null
+                ? objection
+                : new VerifiedToken(rules, proof.key().keyId(), claims);
+    }
+
+    /** A {@link ProvenToken}, or why not, by the source's keys of now. */
+    private static Outcome prove(PresentedToken token, JwsHeader header, KeySource source) {
+        KeyRing ring = source.keys();
+        if (ring == null) {
+            throw new DirectoryUnavailableException("the issuer's keys have not been fetched yet");
+        }
+        Outcome proven = prove(token, header, ring);
+        if (proven == Refusal.KEY && header.keyId() != null && source.missing(header.keyId())) {
+            throw new DirectoryUnavailableException("the issuer's newest keys are being fetched");
+        }
+        return proven;
+    }
+
+    /** A {@link ProvenToken}, or why not: the signature alone, by one of these keys. */
+    static Outcome prove(PresentedToken token, JwsHeader header, KeyRing ring) {
+        if (header.keyId() == null) {
+            List<VerificationKey> candidates = ring.of(header.algorithm());
+            return candidates.isEmpty() || candidates.size() > MOST_TRIED ? Refusal.KEY : prove(token, candidates);
+        }
+        VerificationKey named = ring.named(header.keyId());
+        if (named == null) {
+            return Refusal.KEY;
+        }
+        return named.algorithm() == header.algorithm() ? prove(token, List.of(named)) : Refusal.KEY_ALGORITHM;
+    }
+
+    private static Outcome prove(PresentedToken token, List<VerificationKey> candidates) {
+        byte[] signed = token.signed();
+        byte[] signature = token.signature();
+        for (VerificationKey key : candidates) {
+            if (key.verify(signed, signature)) {
+                return new ProvenToken(key);
+            }
+        }
+        return Refusal.SIGNATURE;
+    }
+}

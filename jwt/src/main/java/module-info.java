@@ -1,0 +1,11 @@
+/** Signed tokens: strict parsing, pinned keys, verification. */
+module io.tallygate.jwt {
+    requires transitive io.tallygate;
+    requires transitive static org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires com.nimbusds.jose.jwt;
+    requires static org.bouncycastle.provider;
+    requires org.slf4j;
+
+    exports io.tallygate.jwt;
+}

@@ -1,0 +1,9 @@
+package io.tallygate.jwt.architecture;
+
+import io.tallygate.contract.PublicApiContract;
+
+class PublicApiTest extends PublicApiContract {
+    PublicApiTest() {
+        super(5);
+    }
+}
