@@ -1,6 +1,7 @@
 package io.tallygate;
 
 import io.tallygate.model.Network;
+import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.Environment;
 import java.net.URI;
 import java.time.Duration;
@@ -9,12 +10,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a builder has gathered and checked. */
+/**
+ * What a builder has gathered and checked.
+ *
+ * @param monitor null when credentials are not watched
+ * @param suspending where suspended credentials are disabled; null for nowhere
+ */
 record GateSettings(
         SessionSettings sessions,
         CentralSettings central,
         FreshnessSettings freshness,
         FilterSettings filter,
+        @Nullable MonitorSettings monitor,
+        @Nullable DirectoryAdmin suspending,
         List<Network> proxies,
         boolean httpsOnly,
         int failures,
@@ -36,6 +44,7 @@ record GateSettings(
                 + ", central " + fields(central)
                 + ", freshness " + fields(freshness)
                 + ", filter " + fields(filter)
+                + ", monitor " + (monitor == null ? "off" : fields(monitor))
                 + ", failures " + failures + " in " + failurePeriod
                 + ", realm " + realm
                 + ", problems " + (problemBase == null ? "about:blank" : problemBase)

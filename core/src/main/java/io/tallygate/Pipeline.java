@@ -51,6 +51,7 @@ final class Pipeline {
     private final Central central;
     private final FailureLimiter failures;
     private final Meter meter;
+    private final @Nullable UseMonitor monitor;
     private final RequestIds ids;
     private final TimeSource time;
     private final RandomGenerator random;
@@ -59,6 +60,7 @@ final class Pipeline {
     /**
      * @param schemes in the order they are asked
      * @param firstOfLast the first of those that are asked only if no other has found a credential
+     * @param monitor null when credentials are not watched
      */
     Pipeline(
             SchemeSlot[] schemes,
@@ -71,6 +73,7 @@ final class Pipeline {
             Central central,
             FailureLimiter failures,
             Meter meter,
+            @Nullable UseMonitor monitor,
             RequestIds ids,
             Environment environment,
             Trouble trouble) {
@@ -84,6 +87,7 @@ final class Pipeline {
         this.central = central;
         this.failures = failures;
         this.meter = meter;
+        this.monitor = monitor;
         this.ids = ids;
         this.time = environment.time();
         this.random = environment.random();
@@ -220,10 +224,15 @@ final class Pipeline {
         }
         session.touch(nanos, sessions.times());
 
-        if (client == null && session.needsClient()) {
+        UseCount use = session.use();
+        boolean looked = use != null && use.due(nanos);
+        if (client == null && (session.needsClient() || looked)) {
             client = origins.client(request);
         }
-        return finish(session.tab().charge(demand, client, epochMillis, nanos), verdict, entitlement);
+        if (use != null && looked) {
+            use.look(client, nanos);
+        }
+        return finish(session.tab().charge(demand, client, epochMillis, nanos), verdict, entitlement, use);
     }
 
     private static @Nullable Denial allowed(
@@ -252,8 +261,9 @@ final class Pipeline {
         if (!meter.ready()) {
             return null;
         }
+        UseCount use = monitor == null ? null : monitor.begin(claim.entitlement(), nanos);
         Tab tab = Objects.requireNonNull(meter.open(claim.entitlement()), "the tab that a meter opened");
-        return sessions.add(new Session(fingerprint, claim, tab, needsClient(tab), nanos), nanos);
+        return sessions.add(new Session(fingerprint, claim, tab, needsClient(tab), use, nanos), nanos);
     }
 
     private boolean needsClient(Tab tab) {
@@ -265,11 +275,18 @@ final class Pipeline {
         }
     }
 
-    private Decision finish(@Nullable Decision charged, Verdict verdict, Entitlement entitlement) {
+    private Decision finish(
+            @Nullable Decision charged, Verdict verdict, Entitlement entitlement, @Nullable UseCount use) {
         if (charged instanceof Permit permit) {
+            if (use != null) {
+                use.permitted();
+            }
             return verdict instanceof Verdict.VerifiedWithBody body ? permit.expecting(body.check()) : permit;
         }
         Deny deny = (Deny) Objects.requireNonNull(charged, "what a tab decided");
+        if (use != null) {
+            use.denied(deny.denial());
+        }
         return named(deny.entitlement() == null ? deny.of(entitlement) : deny);
     }
 
@@ -283,6 +300,7 @@ final class Pipeline {
         if (FailureLimiter.isFailure(denial)) {
             return failed(denial, entitlement, request, nanos);
         }
+        watch(denial, entitlement, request, nanos);
         Deny deny = Deny.because(denial).of(entitlement);
         if (denial == Denial.INSUFFICIENT_SCOPE) {
             deny = deny.requiring(demand.scopes());
@@ -294,6 +312,9 @@ final class Pipeline {
 
     /** A failed authentication: it costs the account nothing, and the caller's address one of its failures. */
     private Deny failed(Denial denial, @Nullable Entitlement proven, InboundRequest request, long nanos) {
+        if (proven != null) {
+            watch(denial, proven, request, nanos);
+        }
         if (FailureLimiter.isFailure(denial)) {
             long blocked = failures.failed(suspect(request), nanos);
             if (blocked != FailureLimiter.WITHIN) {
@@ -301,6 +322,12 @@ final class Pipeline {
             }
         }
         return named(Deny.because(denial).of(proven));
+    }
+
+    private void watch(Denial denial, Entitlement proven, InboundRequest request, long nanos) {
+        if (monitor != null) {
+            monitor.denied(denial, proven, origins.client(request), nanos);
+        }
     }
 
     /** Whose failure it is: the caller's; or the proxy's, if it does not say who that is. */

@@ -1,6 +1,7 @@
 package io.tallygate;
 
 import io.tallygate.model.Change;
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Revocation;
@@ -8,6 +9,8 @@ import io.tallygate.spi.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Revocations {
     private final StandingRevocations local;
     private final StandingRevocations heard;
+
+    /** By the monitor, which takes back what it has said and nothing else. */
+    private final Set<CredentialId> suspended = ConcurrentHashMap.newKeySet();
 
     Revocations(TimeSource time) {
         this.local = new StandingRevocations(time);
@@ -45,8 +51,22 @@ final class Revocations {
         heard.retain(standing.stream().map(Change.Revoked::what).collect(Collectors.toUnmodifiableSet()));
     }
 
+    void suspend(CredentialId credential) {
+        suspended.add(credential);
+    }
+
+    void release(CredentialId credential) {
+        suspended.remove(credential);
+    }
+
     boolean cover(Entitlement entitlement) {
-        return local.cover(entitlement) || heard.cover(entitlement);
+        return isSuspended(entitlement.provenance().credential())
+                || local.cover(entitlement)
+                || heard.cover(entitlement);
+    }
+
+    private boolean isSuspended(@Nullable CredentialId credential) {
+        return credential != null && !suspended.isEmpty() && suspended.contains(credential);
     }
 
     void sweep() {

@@ -24,6 +24,7 @@ final class Session {
     private final Tab tab;
     private final long begun;
     private final boolean needsClient;
+    private final @Nullable UseCount use;
 
     /** Copies of what the claim holds: on an edge with many sessions each object on the way is a wait for memory. */
     private final Entitlement entitlement;
@@ -46,7 +47,8 @@ final class Session {
 
     private int[] slots = {};
 
-    Session(Fingerprint fingerprint, Claim claim, Tab tab, boolean tabNeedsClient, long nanos) {
+    /** @param use where its requests are counted; null when its credential is not watched */
+    Session(Fingerprint fingerprint, Claim claim, Tab tab, boolean tabNeedsClient, @Nullable UseCount use, long nanos) {
         this.first = fingerprint.first();
         this.second = fingerprint.second();
         this.third = fingerprint.third();
@@ -55,6 +57,7 @@ final class Session {
         this.tab = tab;
         this.begun = nanos;
         this.used = nanos;
+        this.use = use;
         this.needsClient = claim.networkBound() || tabNeedsClient;
         this.entitlement = claim.entitlement();
         this.proof = claim.proof();
@@ -99,6 +102,11 @@ final class Session {
 
     boolean needsClient() {
         return needsClient;
+    }
+
+    @Nullable
+    UseCount use() {
+        return use;
     }
 
     /** Whether it may still answer, by elapsed time. */

@@ -1,5 +1,6 @@
 package io.tallygate;
 
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.Listener;
@@ -182,6 +183,16 @@ final class SessionTable {
     void revoke(Revocation revocation) {
         Revocation name = revocation instanceof Revocation.IssuedBefore before ? before.among() : revocation;
         end(name, revocation::covers, SessionEnd.REVOKED);
+    }
+
+    /** Ends what rests on the credential, and lets none of it begin again until it is released. */
+    void suspend(CredentialId credential) {
+        revocations.suspend(credential);
+        revoke(new Revocation.OfCredential(credential));
+    }
+
+    void release(CredentialId credential) {
+        revocations.release(credential);
     }
 
     /** Ends some of those that the revocation would name; null names all. */

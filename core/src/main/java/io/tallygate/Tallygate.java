@@ -39,6 +39,7 @@ public final class Tallygate implements AutoCloseable {
     private final KnownCredentials known;
     private final Central central;
     private final Hearing hearing;
+    private final @Nullable UseMonitor monitor;
     private final Pipeline pipeline;
     private final Replies replies;
     private final String description;
@@ -71,6 +72,14 @@ public final class Tallygate implements AutoCloseable {
         this.central = new Central(settings.central(), changes, environment, trouble);
         List<ChangeReader> readers = List.of(new SessionUpkeep(sessions, revocations, changes), known);
         this.hearing = new Hearing(settings, sessions, changes, readers, environment, trouble);
+        this.monitor = settings.monitor() == null
+                ? null
+                : new UseMonitor(
+                        settings.monitor(),
+                        settings.sessions().sliding(),
+                        new Suspensions(sessions, settings.suspending(), trouble),
+                        environment,
+                        trouble);
         this.pipeline = new Pipeline(
                 parts.schemes(),
                 parts.firstOfLast(),
@@ -82,6 +91,7 @@ public final class Tallygate implements AutoCloseable {
                 central,
                 new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod())),
                 parts.meter(),
+                monitor,
                 ids,
                 environment,
                 trouble);
@@ -120,6 +130,9 @@ public final class Tallygate implements AutoCloseable {
         try {
             sweeping = environment.background().every(SWEEP, SWEEP, this::sweep);
             hearing.start();
+            if (monitor != null) {
+                monitor.start();
+            }
         } catch (Throwable e) {
             stop();
             throw e;
@@ -131,6 +144,9 @@ public final class Tallygate implements AutoCloseable {
             sweeping.cancel();
         }
         hearing.close();
+        if (monitor != null) {
+            monitor.close();
+        }
     }
 
     private void sweep() {

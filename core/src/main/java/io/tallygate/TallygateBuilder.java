@@ -6,6 +6,7 @@ import io.tallygate.spi.Background;
 import io.tallygate.spi.Blueprint;
 import io.tallygate.spi.ContinuedDirectory;
 import io.tallygate.spi.Directory;
+import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.Meter;
@@ -37,6 +38,8 @@ public final class TallygateBuilder {
     private CentralSettings central = CentralSettings.standard();
     private FreshnessSettings freshness = FreshnessSettings.standard();
     private FilterSettings filter = FilterSettings.standard();
+    private @Nullable MonitorSettings monitor;
+    private @Nullable DirectoryAdmin suspending;
     private int failures = 60;
     private Duration failurePeriod = Duration.ofMinutes(1);
     private String realm = "api";
@@ -112,6 +115,26 @@ public final class TallygateBuilder {
     /** Changes the settings of the filter of existing credentials from {@link FilterSettings#standard()}. */
     public TallygateBuilder filter(UnaryOperator<FilterSettings> change) {
         this.filter = change.apply(filter);
+        return this;
+    }
+
+    /**
+     * Watches how credentials are used: tells the directory when, how often and from where, and the listener what is unlike
+     * before. For looking at, never for billing. Default: off.
+     *
+     * @param change the settings, from {@link MonitorSettings#standard()}
+     */
+    public TallygateBuilder monitor(UnaryOperator<MonitorSettings> change) {
+        this.monitor = change.apply(monitor == null ? MonitorSettings.standard() : monitor);
+        return this;
+    }
+
+    /**
+     * Also disables in that directory, for all edges and until a person enables it, what the monitor suspends. Its actor
+     * is {@code tallygate:suspension}. Default: each edge suspends for itself and for a while.
+     */
+    public TallygateBuilder suspendIn(DirectoryAdmin centre) {
+        this.suspending = centre;
         return this;
     }
 
@@ -217,6 +240,8 @@ public final class TallygateBuilder {
                 central,
                 freshness,
                 filter,
+                monitor,
+                suspending,
                 trusted,
                 httpsOnly,
                 failures,
@@ -238,6 +263,7 @@ public final class TallygateBuilder {
         faults.addAll(central.faults());
         faults.addAll(freshness.faults(pace(), central));
         faults.addAll(filter.faults());
+        checkMonitor(faults);
         Bounds.check(faults, "failures.count", failures, 1, 10_000);
         Bounds.check(faults, "failures.period", failurePeriod, Duration.ofSeconds(1), LONGEST_FAILURE_PERIOD);
         proxies.forEach(proxy -> checkProxy(faults, proxy));
@@ -250,6 +276,16 @@ public final class TallygateBuilder {
             addFaults(faults, continuity, environment);
         }
         return faults;
+    }
+
+    private void checkMonitor(List<String> faults) {
+        if (monitor != null) {
+            faults.addAll(monitor.faults());
+        }
+        if (suspending != null
+                && (monitor == null || monitor.anomalies().suspending().isEmpty())) {
+            faults.add("suspendIn is given but nothing suspends; call monitor(m -> m.anomalies(a -> a.suspend(...)))");
+        }
     }
 
     /** How often the directory is asked whether anything has changed. */

@@ -1,5 +1,6 @@
 package io.tallygate;
 
+import io.tallygate.model.Anomaly;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Entitlement;
 import io.tallygate.spi.Listener;
@@ -117,6 +118,15 @@ final class Trouble {
         public void onSessionEnd(Entitlement entitlement, SessionEnd why) {
             try {
                 told.onSessionEnd(entitlement, why);
+            } catch (Throwable e) {
+                trouble.listenerFailed(e);
+            }
+        }
+
+        @Override
+        public void onAnomaly(Anomaly anomaly) {
+            try {
+                told.onAnomaly(anomaly);
             } catch (Throwable e) {
                 trouble.listenerFailed(e);
             }

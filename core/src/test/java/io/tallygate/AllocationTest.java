@@ -28,8 +28,16 @@ class AllocationTest {
 
     @Test
     void leavesNoGarbageOfItsOwnForARequestWithASession() {
-        GateBench bench = new GateBench();
-        try (Tallygate gate = bench.builder().listener(new Listener() {}).build()) {
+        expectNoGarbage(new GateBench().builder());
+    }
+
+    @Test
+    void leavesNoneWhenCredentialsAreWatchedEither() {
+        expectNoGarbage(new GateBench().builder().monitor(m -> m));
+    }
+
+    private void expectNoGarbage(TallygateBuilder builder) {
+        try (Tallygate gate = builder.listener(new Listener() {}).build()) {
             InboundRequest request = new Unallocating("Tiny k1");
             double bytes = leastBytes(gate, request);
             assertThat(permitted).isEqualTo(6L * ROUNDS);

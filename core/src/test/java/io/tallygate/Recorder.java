@@ -1,5 +1,6 @@
 package io.tallygate;
 
+import io.tallygate.model.Anomaly;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Entitlement;
 import io.tallygate.spi.Listener;
@@ -13,6 +14,7 @@ final class Recorder implements Listener {
     final List<CentralCall> calls = new CopyOnWriteArrayList<>();
     final List<Entitlement> begun = new CopyOnWriteArrayList<>();
     final List<SessionEnd> ended = new CopyOnWriteArrayList<>();
+    final List<Anomaly> anomalies = new CopyOnWriteArrayList<>();
     final List<String> alarms = new CopyOnWriteArrayList<>();
 
     @Override
@@ -33,6 +35,11 @@ final class Recorder implements Listener {
     @Override
     public void onSessionEnd(Entitlement entitlement, SessionEnd why) {
         ended.add(why);
+    }
+
+    @Override
+    public void onAnomaly(Anomaly anomaly) {
+        anomalies.add(anomaly);
     }
 
     @Override

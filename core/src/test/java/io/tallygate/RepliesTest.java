@@ -142,6 +142,8 @@ class RepliesTest {
                 CentralSettings.standard(),
                 FreshnessSettings.standard(),
                 FilterSettings.standard(),
+                null,
+                null,
                 List.of(),
                 false,
                 1,

@@ -25,7 +25,8 @@ class SessionIndexTest {
     private final StubMeter meter = new StubMeter();
 
     private Session session(Fingerprint fingerprint) {
-        return new Session(fingerprint, new Claim(ENTITLEMENT, Proof.bearer(), 0), meter.open(ENTITLEMENT), false, 0);
+        return new Session(
+                fingerprint, new Claim(ENTITLEMENT, Proof.bearer(), 0), meter.open(ENTITLEMENT), false, null, 0);
     }
 
     private static Fingerprint fingerprint(long number) {

@@ -62,6 +62,7 @@ class SessionTableTest {
                 new Claim(entitlement, Proof.bearer(), changes.number()),
                 meter.open(entitlement),
                 false,
+                null,
                 nanos);
     }
 
@@ -101,7 +102,8 @@ class SessionTableTest {
     @Test
     void makesOneSessionOfOneClaim() {
         Session first = session(1, of("a", "s", "c"), 0);
-        Session second = new Session(first.fingerprint(), first.claim(), meter.open(first.entitlement()), false, 0);
+        Session second =
+                new Session(first.fingerprint(), first.claim(), meter.open(first.entitlement()), false, null, 0);
         assertThat(table.add(first, 0)).isSameAs(first);
         assertThat(table.add(second, 0)).isSameAs(first);
         assertThat(meter.tabsClosed).hasValue(1);

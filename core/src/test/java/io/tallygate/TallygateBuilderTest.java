@@ -136,7 +136,7 @@ class TallygateBuilderTest {
                                     + " perSecond=1000, perPeerMinute=600, youngShare=0.1],"
                                     + " freshness [pullEvery=PT5S, serve on],"
                                     + " filter [on=true, falsePositives=0.01, expected=100000, most=10000000],"
-                                    + " failures 60 in PT1M, realm api, problems about:blank, rate headers ALWAYS");
+                                    + " monitor off, failures 60 in PT1M, realm api, problems about:blank, rate headers ALWAYS");
         }
     }
 

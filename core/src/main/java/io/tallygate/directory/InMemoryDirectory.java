@@ -5,12 +5,14 @@ import io.tallygate.model.AuditEntry;
 import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.StaleVersionException;
 import io.tallygate.spi.TimeSource;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -30,6 +32,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     private final NavigableMap<CredentialId, CredentialRecord> records;
 
     private final ConcurrentMap<AccountId, String> plans;
+    private final ConcurrentMap<CredentialId, CredentialUse> uses;
     private final MemoryFeed feed;
     private final Audit audit;
     private final AuditEvents events;
@@ -48,6 +51,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     InMemoryDirectory(TimeSource time, AuditEvents events) {
         this.records = new ConcurrentSkipListMap<>(Comparator.comparing(CredentialId::value));
         this.plans = new ConcurrentHashMap<>();
+        this.uses = new ConcurrentHashMap<>();
         this.feed = new MemoryFeed(records, time);
         this.audit = Audit.of(time);
         this.events = events;
@@ -56,6 +60,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     private InMemoryDirectory(InMemoryDirectory same, Audit audit) {
         this.records = same.records;
         this.plans = same.plans;
+        this.uses = same.uses;
         this.feed = same.feed;
         this.audit = audit;
         this.events = same.events;
@@ -106,6 +111,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
         make(() -> {
             AuditEntry entry = audit.removed(at(id, version));
             records.remove(id);
+            uses.remove(id);
             return new AuditedChange(new Change.Removed(id), entry);
         });
     }
@@ -148,6 +154,20 @@ public final class InMemoryDirectory implements DirectoryAdmin {
     @Override
     public List<AuditEntry> history(CredentialId id, int limit) {
         return feed.history(Audit.of(id), PageLimit.require(limit));
+    }
+
+    @Override
+    public void recordUses(Collection<CredentialUse> reported) {
+        reported.forEach(use -> uses.compute(use.credential(), (id, before) -> {
+            // under the lock of the entry, which a removal takes after the record is gone
+            CredentialUse all = before == null ? use : before.plus(use);
+            return records.containsKey(id) ? all : null;
+        }));
+    }
+
+    @Override
+    public Optional<CredentialUse> use(CredentialId id) {
+        return Optional.ofNullable(uses.get(id));
     }
 
     @Override

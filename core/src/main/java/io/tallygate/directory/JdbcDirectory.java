@@ -9,6 +9,7 @@ import io.tallygate.model.AuditEntry;
 import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.ChangeSignal;
@@ -305,6 +306,21 @@ public final class JdbcDirectory implements DirectoryAdmin {
                     ? write(statements, true, new Change.Reinstated(what), audit.reinstated(stood))
                     : new Made<>(false, null);
         });
+    }
+
+    @Override
+    public void recordUses(Collection<CredentialUse> uses) {
+        if (!uses.isEmpty()) {
+            Asking.centre(() -> repeating(statements -> {
+                UseTable.add(statements, uses);
+                return uses;
+            }));
+        }
+    }
+
+    @Override
+    public Optional<CredentialUse> use(CredentialId id) {
+        return Asking.centre(() -> transactions.single(statements -> UseTable.find(statements, id)));
     }
 
     @Override

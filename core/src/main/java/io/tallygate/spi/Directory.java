@@ -3,6 +3,7 @@ package io.tallygate.spi;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,4 +48,15 @@ public interface Directory {
     default Optional<ChangeFeed> changes() {
         return Optional.empty();
     }
+
+    /**
+     * Adds to what is kept of how credentials are used; of those that it has no record of, it keeps nothing. Called now
+     * and then from the background, never for a request. Does nothing in a directory that does not keep uses.
+     *
+     * <p>No edge relies on it: what is added twice because a reply was lost, or never, is not corrected.
+     *
+     * @param uses what was done since the last time, at most {@value ChangeFeed#MAX_PAGE}
+     * @throws DirectoryUnavailableException when the centre cannot be asked
+     */
+    default void recordUses(Collection<CredentialUse> uses) {}
 }

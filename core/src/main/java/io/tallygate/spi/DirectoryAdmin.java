@@ -4,10 +4,12 @@ import io.tallygate.model.AccountId;
 import io.tallygate.model.AuditEntry;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import io.tallygate.model.Revocation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,4 +117,12 @@ public interface DirectoryAdmin extends Directory {
      * @throws DirectoryUnavailableException when the centre cannot be asked
      */
     List<AuditEntry> history(CredentialId id, int limit);
+
+    /**
+     * How a credential was used, as far as edges have said by {@link #recordUses}: for looking at, never for billing.
+     * Gone with its record.
+     *
+     * @throws DirectoryUnavailableException when the centre cannot be asked
+     */
+    Optional<CredentialUse> use(CredentialId id);
 }

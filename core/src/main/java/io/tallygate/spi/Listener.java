@@ -1,5 +1,6 @@
 package io.tallygate.spi;
 
+import io.tallygate.model.Anomaly;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Entitlement;
 import java.time.Duration;
@@ -23,6 +24,9 @@ public interface Listener {
 
     /** Something needs a person. Told once for each new trouble, not for each symptom. */
     default void onAlarm(String code, String message) {}
+
+    /** A credential is used unlike before. Told only by a gate with a monitor. */
+    default void onAnomaly(Anomaly anomaly) {}
 
     /** How a central look-up ended. */
     enum CentralCall {

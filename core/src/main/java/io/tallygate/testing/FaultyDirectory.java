@@ -4,6 +4,7 @@ import io.tallygate.model.AccountId;
 import io.tallygate.model.Change;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import io.tallygate.model.FeedPosition;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.ChangeFeed;
@@ -158,6 +159,14 @@ public final class FaultyDirectory implements Directory {
     @Override
     public Optional<String> plan(AccountId account) {
         return lookUp(fault -> behind.plan(account));
+    }
+
+    @Override
+    public void recordUses(Collection<CredentialUse> uses) {
+        lookUp(fault -> {
+            behind.recordUses(uses);
+            return uses;
+        });
     }
 
     @Override

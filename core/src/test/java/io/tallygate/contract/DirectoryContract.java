@@ -31,26 +31,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link DirectoryAdmin} must do. Extend it with a constructor of your own directory. */
-public abstract class DirectoryContract {
+public abstract class DirectoryContract extends CredentialUseContract {
     private static final AccountId ACME = new AccountId("acme");
     private static final int WRITERS = 4;
-
-    private DirectoryAdmin directory;
-
-    /** An empty directory, for one test. */
-    protected abstract DirectoryAdmin emptyDirectory();
-
-    @BeforeEach
-    void open() {
-        directory = emptyDirectory();
-    }
 
     @Test
     void findsWhatWasInsertedAtVersionOne() {

@@ -7,14 +7,22 @@ import io.tallygate.contract.DirectoryContract;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
+import io.tallygate.model.CredentialUse;
 import io.tallygate.model.Entitlement;
+import io.tallygate.model.Network;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Restriction;
 import io.tallygate.model.StoredSecret;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.DirectoryUnavailableException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -119,6 +127,36 @@ abstract class JdbcDirectoryContract extends DirectoryContract {
     void refusesTimeLimitsThatAreNone() {
         assertThatThrownBy(() -> directory.timeout(Duration.ZERO)).hasMessageContaining("[1s, 10m]");
         assertThat(directory.timeout(Duration.ofSeconds(1)).find(GOOD)).isEmpty();
+    }
+
+    @Test
+    void keepsNoRowOfANetworkThatItHasForgotten() throws SQLException {
+        directory.insert(record(GOOD));
+        for (int i = 0; i < 20; i++) {
+            Instant seen = Instant.ofEpochSecond(i);
+            Network network = Network.parse("10.0." + i + ".0/24");
+            directory.recordUses(List.of(new CredentialUse(GOOD, seen, 1, Map.of(), Map.of(network, seen))));
+        }
+        try (Connection connection = database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from tallygate_credential_use")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt(1)).as("and one of permits").isEqualTo(CredentialUse.MAX_NETWORKS + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"what = 'hunter2'", "what = 'network 10.0.0.1/8'", "what = 'expired', uses = 0", "uses = -1"})
+    void refusesAUseThatItDidNotWrite(String damage) {
+        directory.insert(record(GOOD));
+        directory.recordUses(List.of(new CredentialUse(GOOD, Instant.EPOCH, 1, Map.of(), Map.of())));
+        database().execute("update tallygate_credential_use set " + damage);
+        assertThatThrownBy(() -> directory.use(GOOD))
+                .isInstanceOf(UnreadableRowException.class)
+                .hasMessageContaining("tallygate_credential_use")
+                .hasMessageContaining("id good")
+                .hasMessageNotContaining("hunter2");
     }
 
     private static CredentialRecord record(CredentialId id) {

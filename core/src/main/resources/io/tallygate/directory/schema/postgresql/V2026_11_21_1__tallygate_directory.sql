@@ -42,3 +42,10 @@ create table tallygate_change (
   made_at bigint not null,
   change varchar(4096) not null
 );
+create table tallygate_credential_use (
+  id varchar(128) collate "C" not null references tallygate_credential (id) on delete cascade,
+  what varchar(64) collate "C" not null,
+  uses bigint not null,
+  last_used bigint not null,
+  primary key (id, what)
+);
