@@ -37,6 +37,7 @@ record GateSettings(
                 + ", meter " + (parts.meter() instanceof Uncounted ? "none" : nameOf(parts.meter()))
                 + ", directory "
                 + environment.directory().map(GateSettings::nameOf).orElse("none")
+                + ", continuity " + (parts.continued() == null ? "none" : nameOf(parts.continued()))
                 + ", trusted proxies " + proxies
                 + ", https " + (httpsOnly ? "required" : "not required")
                 + ", sessions " + fields(sessions)

@@ -2,6 +2,7 @@ package io.tallygate;
 
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Blueprint;
+import io.tallygate.spi.ContinuedDirectory;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Meter;
 import java.util.ArrayList;
@@ -17,23 +18,35 @@ import org.jspecify.annotations.Nullable;
  * @param schemes in the order they are asked: those that are asked last stand behind the others
  * @param firstOfLast where these begin
  * @param meter what counts
+ * @param environment what they were opened with
+ * @param continued the directory of that environment, if it is one of the parts
  */
 @SuppressWarnings("ArrayRecordComponent") // read by index on every request, never compared
-record Parts(SchemeSlot[] schemes, int firstOfLast, Meter meter, Trouble trouble) implements AutoCloseable {
+record Parts(
+        SchemeSlot[] schemes,
+        int firstOfLast,
+        Meter meter,
+        Environment environment,
+        @Nullable ContinuedDirectory continued,
+        Trouble trouble)
+        implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     static Parts open(
             List<Blueprint<? extends AuthenticationScheme<?>>> schemes,
             @Nullable Blueprint<? extends Meter> meter,
             Meter otherwise,
-            Environment environment,
+            @Nullable Blueprint<? extends ContinuedDirectory> continuity,
+            Environment given,
             Trouble trouble) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
+            ContinuedDirectory continued = continuity == null ? null : opened(continuity, given, opened);
+            Environment environment = continued == null ? given : given.with(continued);
             List<SchemeSlot> slots = openSchemes(schemes, environment, opened);
             checkNames(slots);
             Meter counting = meter == null ? otherwise : opened(meter, environment, opened);
-            return inOrder(slots, counting, trouble);
+            return inOrder(slots, counting, environment, continued, trouble);
         } catch (Throwable e) {
             opened.forEach(part -> close(part, trouble));
             throw e;
@@ -58,12 +71,17 @@ record Parts(SchemeSlot[] schemes, int firstOfLast, Meter meter, Trouble trouble
         return open;
     }
 
-    private static Parts inOrder(List<SchemeSlot> slots, Meter meter, Trouble trouble) {
+    private static Parts inOrder(
+            List<SchemeSlot> slots,
+            Meter meter,
+            Environment environment,
+            @Nullable ContinuedDirectory continued,
+            Trouble trouble) {
         List<SchemeSlot> ordered = new ArrayList<>();
         slots.stream().filter(slot -> !slot.scheme().last()).forEach(ordered::add);
         int firstOfLast = ordered.size();
         slots.stream().filter(slot -> slot.scheme().last()).forEach(ordered::add);
-        return new Parts(ordered.toArray(SchemeSlot[]::new), firstOfLast, meter, trouble);
+        return new Parts(ordered.toArray(SchemeSlot[]::new), firstOfLast, meter, environment, continued, trouble);
     }
 
     private static void checkNames(List<SchemeSlot> slots) {
@@ -88,6 +106,9 @@ record Parts(SchemeSlot[] schemes, int firstOfLast, Meter meter, Trouble trouble
             close(slot.scheme(), trouble);
         }
         close(meter, trouble);
+        if (continued != null) {
+            close(continued, trouble);
+        }
     }
 
     private static void close(AutoCloseable part, Trouble trouble) {

@@ -10,6 +10,7 @@ import io.tallygate.model.Revocation;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.Blueprint;
+import io.tallygate.spi.ContinuedDirectory;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Meter;
 import java.time.Duration;
@@ -50,12 +51,12 @@ public final class Tallygate implements AutoCloseable {
     private Tallygate(
             GateSettings settings,
             Parts parts,
-            Environment environment,
+            String description,
             RequestIds ids,
             @Nullable Background owned,
             Trouble trouble) {
         this.parts = parts;
-        this.environment = environment;
+        this.environment = parts.environment();
         this.owned = owned;
         this.trouble = trouble;
         RecentChanges changes = new RecentChanges();
@@ -95,7 +96,7 @@ public final class Tallygate implements AutoCloseable {
                 environment,
                 trouble);
         this.replies = new Replies(parts.schemes(), settings, trouble);
-        this.description = settings.describe(parts, environment);
+        this.description = description;
     }
 
     /** Begins a gate. */
@@ -108,13 +109,14 @@ public final class Tallygate implements AutoCloseable {
             GateSettings settings,
             List<Blueprint<? extends AuthenticationScheme<?>>> schemes,
             @Nullable Blueprint<? extends Meter> meter,
+            @Nullable Blueprint<? extends ContinuedDirectory> continuity,
             Environment environment,
             @Nullable Background owned,
             Trouble trouble) {
         RequestIds ids = new RequestIds(environment.random().nextLong());
-        Parts parts = Parts.open(schemes, meter, new Uncounted(ids), environment, trouble);
+        Parts parts = Parts.open(schemes, meter, new Uncounted(ids), continuity, environment, trouble);
         try {
-            Tallygate gate = new Tallygate(settings, parts, environment, ids, owned, trouble);
+            Tallygate gate = new Tallygate(settings, parts, settings.describe(parts, environment), ids, owned, trouble);
             gate.startOrStop();
             LOG.info("{}", gate.description);
             return gate;

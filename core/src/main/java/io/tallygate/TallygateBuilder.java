@@ -4,6 +4,7 @@ import io.tallygate.model.Network;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Background;
 import io.tallygate.spi.Blueprint;
+import io.tallygate.spi.ContinuedDirectory;
 import io.tallygate.spi.Directory;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.Environment;
@@ -31,6 +32,7 @@ public final class TallygateBuilder {
     private final List<String> proxies = new ArrayList<>();
     private @Nullable Directory directory;
     private @Nullable Blueprint<? extends Meter> meter;
+    private @Nullable Blueprint<? extends ContinuedDirectory> continuity;
     private boolean httpsOnly;
     private SessionSettings sessions = SessionSettings.standard();
     private CentralSettings central = CentralSettings.standard();
@@ -53,6 +55,15 @@ public final class TallygateBuilder {
     /** The centre's directory, for the schemes that look credentials up in it. Default: none. */
     public TallygateBuilder directory(Directory centre) {
         this.directory = centre;
+        return this;
+    }
+
+    /**
+     * Lets the gate go on, and even start, while the directory is away, from what it knows of it. Default: only sessions
+     * go on.
+     */
+    public TallygateBuilder continuity(Blueprint<? extends ContinuedDirectory> memory) {
+        this.continuity = memory;
         return this;
     }
 
@@ -198,7 +209,7 @@ public final class TallygateBuilder {
             if (!faults.isEmpty()) {
                 throw cannotBuild(faults);
             }
-            return Tallygate.open(settings(), schemes, meter, environment, owned, trouble);
+            return Tallygate.open(settings(), schemes, meter, continuity, environment, owned, trouble);
         } catch (Throwable e) {
             if (owned != null) {
                 owned.close();
@@ -260,6 +271,9 @@ public final class TallygateBuilder {
         schemes.forEach(scheme -> addFaults(faults, scheme, environment));
         if (meter != null) {
             addFaults(faults, meter, environment);
+        }
+        if (continuity != null) {
+            addFaults(faults, continuity, environment);
         }
         return faults;
     }

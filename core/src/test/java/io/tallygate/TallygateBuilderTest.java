@@ -129,7 +129,7 @@ class TallygateBuilderTest {
                 bench.builder().trustedProxies("10.0.0.0/8").requireHttps().build()) {
             assertThat(gate.describe())
                     .isEqualTo(
-                            "Tallygate accepts [tiny], meter StubMeter, directory none, trusted proxies [10.0.0.0/8],"
+                            "Tallygate accepts [tiny], meter StubMeter, directory none, continuity none, trusted proxies [10.0.0.0/8],"
                                     + " https required, sessions [sliding=PT24H, absolute=PT168H, maxPerSubject=8,"
                                     + " maxTotal=100000, revalidateEvery=PT1M], central [timeout=PT2S, maxConcurrent=32,"
                                     + " unknownAtLeast=PT5S, unknownAtMost=PT30S, maxUnknown=10000,"

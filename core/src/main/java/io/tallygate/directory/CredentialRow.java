@@ -7,6 +7,7 @@ import io.tallygate.model.Entitlement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table of credentials. Rows are read as if an enemy had written them. */
@@ -37,6 +38,19 @@ final class CredentialRow {
         this.version = row.getLong("version");
         this.secrets = text(row, "secrets");
         this.entitlement = text(row, "entitlement");
+    }
+
+    /** From the words that {@link #words} gives; nothing is understood yet. */
+    CredentialRow(List<String> words) {
+        this.id = words.get(0);
+        this.kind = words.get(1);
+        this.label = words.get(2);
+        this.account = words.get(3);
+        this.subject = words.get(4);
+        this.disabled = words.get(5).equals("true");
+        this.version = Long.parseLong(words.get(6));
+        this.secrets = words.get(7);
+        this.entitlement = words.get(8);
     }
 
     private CredentialRow(CredentialRecord record) {
@@ -106,6 +120,20 @@ final class CredentialRow {
     private static String visible(String id) {
         boolean safe = !id.isEmpty() && id.length() <= 128 && id.chars().allMatch(c -> c > 0x20 && c < 0x7F);
         return safe ? id : "that is not a credential id";
+    }
+
+    /** All columns as text. */
+    List<String> words() {
+        return List.of(
+                id,
+                kind,
+                label,
+                account,
+                subject,
+                Boolean.toString(disabled),
+                Long.toString(version),
+                secrets,
+                entitlement);
     }
 
     /** Gives the columns their values, in the order in which both of its statements name them: the id last. */

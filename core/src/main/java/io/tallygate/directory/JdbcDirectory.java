@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A directory in a SQL database: PostgreSQL, or H2 for small things. The tables are created by {@link #schema()} on
- * request, never by themselves. Each look-up is one statement and one round trip. Immutable and thread-safe; bring a
- * pool.
+ * request, never by themselves. Each look-up is one statement and one round trip. Settings are immutable; thread-safe;
+ * bring a pool.
  *
  * <p>Changes commit one by one, in the order of their log: each holds one row of it from its last statement until it has
  * committed. Look-ups wait for none. In PostgreSQL each also notifies who listens by {@link PostgresNews}.
@@ -66,35 +67,29 @@ public final class JdbcDirectory implements DirectoryAdmin {
               version = version + 1
             where id = ? and version = ?""";
 
-    private final DataSource dataSource;
-    private final Duration timeout;
+    private final Databases databases;
     private final Audit audit;
     private final AuditEvents events;
     private final RandomGenerator random;
     private final ChangeSignal signal;
     private final Transactions transactions;
+    private final @Nullable Replica replica;
 
     private JdbcDirectory(
-            DataSource dataSource,
-            Duration timeout,
-            Audit audit,
-            AuditEvents events,
-            RandomGenerator random,
-            ChangeSignal signal) {
-        this.dataSource = dataSource;
-        this.timeout = timeout;
+            Databases databases, Audit audit, AuditEvents events, RandomGenerator random, ChangeSignal signal) {
+        this.databases = databases;
         this.audit = audit;
         this.events = events;
         this.random = random;
         this.signal = signal;
-        this.transactions = Transactions.on(dataSource, timeout);
+        this.transactions = databases.transactions();
+        this.replica = databases.replica(audit.time());
     }
 
     /** In the database behind that source. Asks nothing yet. */
     public static JdbcDirectory on(DataSource dataSource) {
         return new JdbcDirectory(
-                dataSource,
-                DEFAULT_TIMEOUT,
+                new Databases(dataSource, null, DEFAULT_TIMEOUT, new GivenOut()),
                 Audit.of(TimeSource.system()),
                 AuditEvents.toHost(),
                 Environment.systemRandomness(),
@@ -103,17 +98,17 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     /** The same with another limit for one statement, in [1s, 10m]; 5 s unless said otherwise. See {@link Transactions#on}. */
     public JdbcDirectory timeout(Duration other) {
-        return new JdbcDirectory(dataSource, other, audit, events, random, signal);
+        return new JdbcDirectory(databases.timeout(other), audit, events, random, signal);
     }
 
     /** The same that dates changes, and ends revocations, by another clock. */
     public JdbcDirectory time(TimeSource other) {
-        return new JdbcDirectory(dataSource, timeout, audit.by(other), events, random, signal);
+        return new JdbcDirectory(databases, audit.by(other), events, random, signal);
     }
 
     /** The same that tags changes by another source of chance, which must be unpredictable outside of tests. */
     public JdbcDirectory random(RandomGenerator other) {
-        return new JdbcDirectory(dataSource, timeout, audit, events, Objects.requireNonNull(other), signal);
+        return new JdbcDirectory(databases, audit, events, Objects.requireNonNull(other), signal);
     }
 
     /**
@@ -121,17 +116,32 @@ public final class JdbcDirectory implements DirectoryAdmin {
      * told, and find it when they ask.
      */
     public JdbcDirectory push(ChangeSignal other) {
-        return new JdbcDirectory(dataSource, timeout, audit, events, random, Objects.requireNonNull(other));
+        return new JdbcDirectory(databases, audit, events, random, Objects.requireNonNull(other));
+    }
+
+    /**
+     * The same that looks records and plans up in another database, a replica of the first, while the first is slow or
+     * away; whether it is back is tried by one look-up every five seconds. The log of changes is read from the first only,
+     * and the replica's answers are given out only if it has all changes that were read from the log: so nothing comes back
+     * to life there that a reader has seen end. Otherwise the directory is unavailable.
+     */
+    public JdbcDirectory replica(DataSource standby) {
+        return new JdbcDirectory(databases.copy(Objects.requireNonNull(standby)), audit, events, random, signal);
+    }
+
+    /** How this object's look-ups stand with the two databases; empty without a replica. */
+    public Optional<ReplicaStatus> replicaStatus() {
+        return replica == null ? Optional.empty() : Optional.of(replica.status());
     }
 
     @Override
     public JdbcDirectory by(String actor) {
-        return new JdbcDirectory(dataSource, timeout, audit.by(actor), events, random, signal);
+        return new JdbcDirectory(databases, audit.by(actor), events, random, signal);
     }
 
     /** The same that tells another log. */
     JdbcDirectory events(AuditEvents other) {
-        return new JdbcDirectory(dataSource, timeout, audit, other, random, signal);
+        return new JdbcDirectory(databases, audit, other, random, signal);
     }
 
     /** The directory's tables. */
@@ -143,7 +153,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<CredentialRecord> find(CredentialId id) {
-        return Asking.centre(() -> transactions.single(statements -> Optional.ofNullable(present(statements, id))));
+        return lookUp(statements -> Optional.ofNullable(present(statements, id)));
     }
 
     @Override
@@ -152,7 +162,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
             return Map.of();
         }
         Object[] values = ids.stream().map(CredentialId::value).toArray();
-        return Asking.centre(() -> transactions.single(statements -> {
+        return lookUp(statements -> {
             try (PreparedStatement select = statements.prepare(SELECT + "c.id = any (?)")) {
                 select.setArray(1, statements.connection().createArrayOf("varchar", values));
                 Map<CredentialId, CredentialRecord> found = new HashMap<>();
@@ -163,13 +173,17 @@ public final class JdbcDirectory implements DirectoryAdmin {
                 }
                 return found;
             }
-        }));
+        });
     }
 
     @Override
     public Optional<String> plan(AccountId account) {
-        return Asking.centre(
-                () -> transactions.single(statements -> Optional.ofNullable(plan(statements, PLAN, account))));
+        return lookUp(statements -> Optional.ofNullable(plan(statements, PLAN, account)));
+    }
+
+    private <T> T lookUp(Transactions.Work<T> work) {
+        Supplier<T> primary = () -> Asking.centre(() -> transactions.single(work));
+        return replica == null ? primary.get() : replica.answer(primary, work);
     }
 
     @Override
@@ -311,7 +325,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<ChangeFeed> changes() {
-        return Optional.of(new JdbcFeed(transactions, audit::now, signal));
+        return Optional.of(new JdbcFeed(transactions, databases.given(), audit::now, signal));
     }
 
     /**

@@ -25,18 +25,23 @@ final class JdbcFeed implements ChangeFeed {
             where f.id = 1""";
 
     private final Transactions transactions;
+    private final GivenOut given;
     private final Supplier<Instant> now;
     private final ChangeSignal signal;
 
-    JdbcFeed(Transactions transactions, Supplier<Instant> now, ChangeSignal signal) {
+    JdbcFeed(Transactions transactions, GivenOut given, Supplier<Instant> now, ChangeSignal signal) {
         this.transactions = transactions;
+        this.given = given;
         this.now = now;
         this.signal = signal;
     }
 
     @Override
     public State state() {
-        return Asking.centre(() -> transactions.single(statements -> state(statements, now.get())));
+        FeedPosition before = given.newest();
+        State state = Asking.centre(() -> transactions.single(statements -> state(statements, now.get())));
+        given.begin(before, state.position());
+        return state;
     }
 
     private static State state(Statements statements, Instant now) throws SQLException {
@@ -62,8 +67,14 @@ final class JdbcFeed implements ChangeFeed {
     @Override
     public Reading changes(FeedPosition since, int limit) {
         PageLimit.require(limit);
-        return Asking.centre(() -> transactions.single(statements -> ChangeTable.read(statements, since, limit)))
+        given.known(since);
+        Reading reading = Asking.centre(
+                        () -> transactions.single(statements -> ChangeTable.read(statements, since, limit)))
                 .after(since, limit);
+        if (reading instanceof Page page) {
+            given.known(page.next());
+        }
+        return reading;
     }
 
     @Override

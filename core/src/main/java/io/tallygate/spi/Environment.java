@@ -19,6 +19,11 @@ public record Environment(
         Background background,
         Listener listener,
         Optional<Directory> directory) {
+    /** The same with another directory. */
+    public Environment with(Directory other) {
+        return new Environment(time, random, background, listener, Optional.of(other));
+    }
+
     /** Randomness that nobody can predict, from this machine. */
     public static RandomGenerator systemRandomness() {
         return SystemRandomness.INSTANCE;

@@ -2,8 +2,11 @@ package io.tallygate.directory;
 
 import io.tallygate.contract.EmbeddedPostgresServer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -62,6 +65,41 @@ record DirectoryDatabase(DataSource dataSource) {
             execute("delete from " + table);
             if (!table.equals("tallygate_audit")) { // its numbers are the database's own; no feed depends on them
                 execute("insert into " + table + " select * from backup_" + table);
+            }
+        }
+    }
+
+    /** Brings a copy to where this database is, as replication does: all at once. */
+    void replicateTo(DirectoryDatabase copy) {
+        try (Connection from = dataSource.getConnection();
+                Connection to = copy.dataSource.getConnection()) {
+            to.setAutoCommit(false);
+            for (String table : TABLES) {
+                if (!table.equals("tallygate_audit")) { // not looked up
+                    copyRows(from, to, table);
+                }
+            }
+            to.commit();
+            to.setAutoCommit(true);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static void copyRows(Connection from, Connection to, String table) throws SQLException {
+        try (Statement delete = to.createStatement();
+                Statement select = from.createStatement();
+                ResultSet rows = select.executeQuery("select * from " + table)) {
+            delete.execute("delete from " + table);
+            int columns = rows.getMetaData().getColumnCount();
+            String marks = String.join(", ", Collections.nCopies(columns, "?"));
+            try (PreparedStatement insert = to.prepareStatement("insert into " + table + " values (" + marks + ")")) {
+                while (rows.next()) {
+                    for (int i = 1; i <= columns; i++) {
+                        insert.setObject(i, rows.getObject(i));
+                    }
+                    insert.executeUpdate();
+                }
             }
         }
     }

@@ -127,5 +127,6 @@ class FaultyDirectoryTest {
         faulty.telling(false);
         behind.assign("acme", "silver");
         assertThat(news).hasValue(1);
+        assertThat(directory.changes()).as("of a directory without a log").isEmpty();
     }
 }
