@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * The whole story in under a minute: three edges, each a JVM of its own, serve real HTTP; the centre is an ocean away;
- * the ocean is cut, one edge is killed, keys are revoked, and the bill is right to the cent. Every figure is
+ * the ocean is cut, one edge is killed, keys are revoked and made up, and the bill is right to the cent. Every figure is
  * computed. Exits with 0 only if the bill is right.
  */
 final class Demo {
@@ -36,6 +36,7 @@ final class Demo {
         new Trouble(stage).play();
         DecisionTimes.show(stage);
         new Recall(stage).play();
+        new Siege(stage).play();
         Verdict verdict = new Books(stage).close();
         if (stay) {
             stay(exchanges);

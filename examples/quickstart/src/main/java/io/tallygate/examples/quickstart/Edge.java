@@ -22,6 +22,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,14 +96,14 @@ final class Edge {
     }
 
     /** Serves until standard input ends. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Setting setting = Setting.of(args);
         try (HikariDataSource centre = Centre.pool(setting.jdbcUrl(), CONNECTIONS)) {
             new Edge(setting, centre).serve();
         }
     }
 
-    private void serve() throws IOException {
+    private void serve() throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), setting.port());
         HttpServer server = HttpServer.create(address, 50);
@@ -129,7 +130,7 @@ final class Edge {
         exchange.close();
     }
 
-    private void obey() throws IOException {
+    private void obey() throws IOException, InterruptedException {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int repeated = 0;
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
@@ -147,6 +148,7 @@ final class Edge {
                     pushed = words[1].equals("on");
                     say("push");
                 }
+                case "flood" -> say("flood " + flooded(Path.of(words[1])));
                 case "forward" -> {
                     time.forward(Long.parseLong(words[1]));
                     say("forward");
@@ -154,6 +156,10 @@ final class Edge {
                 default -> say("what?");
             }
         }
+    }
+
+    private String flooded(Path keys) throws IOException, InterruptedException {
+        return new Flood(gate).with(Files.readAllLines(keys)).words();
     }
 
     /** How many counters a flush carries, and how many units. */

@@ -25,7 +25,7 @@ final class Stage implements AutoCloseable {
     final Ocean ocean;
     final Keys keys;
     final Tally tally = new Tally();
-    private final Path directory;
+    final Path directory;
     private final List<EdgeProcess> edges = new ArrayList<>();
 
     private Stage(Path directory, Centre centre, Ocean ocean) {
