@@ -3,7 +3,10 @@ package io.tallygate.examples.quickstart;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tallygate.directory.JdbcDirectory;
+import io.tallygate.model.CredentialId;
+import io.tallygate.model.Revocation;
 import io.tallygate.quota.ledger.JdbcLedger;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,15 +19,16 @@ final class Centre implements AutoCloseable {
     private final @Nullable Server embedded;
     private final String url;
     private final HikariDataSource pool;
+    private final NewsBell bell = new NewsBell();
 
-    private Centre(@Nullable Server embedded, String url) {
+    private Centre(@Nullable Server embedded, String url) throws IOException {
         this.embedded = embedded;
         this.url = url;
         this.pool = pool(url, 4);
     }
 
     /** Opens the given database, or an H2 server of our own when no URL is given. */
-    static Centre open(String jdbcUrl, Path directory) throws SQLException {
+    static Centre open(String jdbcUrl, Path directory) throws IOException, SQLException {
         Server server = null;
         String url = jdbcUrl;
         if (jdbcUrl.isBlank()) {
@@ -65,8 +69,19 @@ final class Centre implements AutoCloseable {
         return JdbcLedger.on(pool);
     }
 
+    /** Revokes a key everywhere. PostgreSQL tells the edges by itself; for other databases we ring. */
+    void revoke(CredentialId key) {
+        directory().revoke(new Revocation.OfCredential(key), null);
+        bell.ring();
+    }
+
+    /** Where the edges are told of news. */
+    InetSocketAddress newsAddress() {
+        return bell.address();
+    }
+
     /** Where the database listens. */
-    InetSocketAddress address() {
+    InetSocketAddress databaseAddress() {
         URI server = server();
         int port = server.getPort() > 0 ? server.getPort() : 5432;
         return new InetSocketAddress(server.getHost(), port);
@@ -82,7 +97,8 @@ final class Centre implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        bell.close();
         pool.close();
         if (embedded != null) {
             embedded.stop();

@@ -3,11 +3,12 @@ package io.tallygate.examples.quickstart;
 import static io.tallygate.examples.quickstart.Screen.say;
 
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The whole story in under a minute: three edges, each a JVM of its own, serve real HTTP; the centre is an ocean away;
- * the ocean is cut, one edge is killed, and the bill is right to the cent. Every figure is computed. Exits with 0 only
- * if the bill is right.
+ * the ocean is cut, one edge is killed, keys are revoked and made up, and the bill is right to the cent. Every figure is
+ * computed. Exits with 0 only if the bill is right.
  */
 final class Demo {
     private Demo() {}
@@ -26,13 +27,16 @@ final class Demo {
         System.exit(right ? 0 : 1);
     }
 
-    private static Verdict play(Stage stage, boolean stay) throws IOException, InterruptedException {
+    private static Verdict play(Stage stage, boolean stay)
+            throws IOException, InterruptedException, ExecutionException {
         say("Three edges (eu, us, ap), one centre, %d ms of ocean between them, each way", Stage.OCEAN_MILLIS);
         stage.startEdges();
         Exchanges exchanges = new Exchanges(stage);
         exchanges.show();
         new Trouble(stage).play();
         DecisionTimes.show(stage);
+        new Recall(stage).play();
+        new Siege(stage).play();
         Verdict verdict = new Books(stage).close();
         if (stay) {
             stay(exchanges);

@@ -7,12 +7,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tallygate.Tallygate;
 import io.tallygate.apikey.ApiKeyScheme;
 import io.tallygate.directory.JdbcDirectory;
+import io.tallygate.directory.PostgresNews;
 import io.tallygate.httpserver.TallygateHttpFilter;
 import io.tallygate.quota.QuotaMeter;
 import io.tallygate.quota.ledger.CounterValue;
 import io.tallygate.quota.ledger.Flush;
 import io.tallygate.quota.ledger.JdbcLedger;
 import io.tallygate.quota.testing.FaultyLedger;
+import io.tallygate.spi.ChangeSignal;
 import io.tallygate.spi.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,18 +22,23 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One edge: a JVM of its own with an HTTP server, a gate and a state directory. Told what to do on standard input, it
  * answers on standard output, so that what it had said survives its death.
  */
 final class Edge {
+    /** More often than the standard 5 seconds, so that nobody has to wait for what is pulled. */
+    static final Duration PULL_EVERY = Duration.ofSeconds(2);
+
     private static final int CONNECTIONS = 6;
     private static final int THREADS = 8;
 
@@ -40,15 +47,26 @@ final class Edge {
     private final Stopwatch stopwatch = new Stopwatch();
     private final FaultyLedger ledger;
     private final Tallygate gate;
+    private volatile boolean pushed = true;
 
     /** What the parent tells its child. */
-    record Setting(String name, int port, String jdbcUrl, Path state) {
+    record Setting(String name, int port, String jdbcUrl, int newsPort, Path state) {
         static Setting of(String[] args) {
-            return new Setting(args[0], Integer.parseInt(args[1]), args[2], Path.of(args[3]));
+            return new Setting(
+                    args[0], Integer.parseInt(args[1]), args[2], Integer.parseInt(args[3]), Path.of(args[4]));
         }
 
         List<String> args() {
-            return List.of(name, Integer.toString(port), jdbcUrl, state.toString());
+            return List.of(name, Integer.toString(port), jdbcUrl, Integer.toString(newsPort), state.toString());
+        }
+
+        ChangeSignal news() {
+            if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
+                return new NewsLine(newsPort);
+            }
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(jdbcUrl);
+            return PostgresNews.on(source);
         }
     }
 
@@ -56,27 +74,36 @@ final class Edge {
         this.setting = setting;
         this.ledger = FaultyLedger.around(JdbcLedger.on(centre).clock(time));
         this.gate = Tallygate.builder()
-                .directory(JdbcDirectory.on(centre))
+                .directory(JdbcDirectory.on(centre).push(whilePushed(setting.news())))
                 .accept(ApiKeyScheme.standard())
                 .meter(QuotaMeter.into(ledger)
                         .plans(Plans.STARTER, Plans.TRIAL)
                         .stateIn(setting.state())
                         .label(setting.name())
                         .flushEvery(Duration.ofSeconds(1)))
+                .freshness(f -> f.pullEvery(PULL_EVERY))
                 .time(time)
                 .listener(new Reporter())
                 .build();
     }
 
+    private ChangeSignal whilePushed(ChangeSignal signal) {
+        return (background, news) -> signal.subscribe(background, () -> {
+            if (pushed) {
+                news.run();
+            }
+        });
+    }
+
     /** Serves until standard input ends. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Setting setting = Setting.of(args);
         try (HikariDataSource centre = Centre.pool(setting.jdbcUrl(), CONNECTIONS)) {
             new Edge(setting, centre).serve();
         }
     }
 
-    private void serve() throws IOException {
+    private void serve() throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), setting.port());
         HttpServer server = HttpServer.create(address, 50);
@@ -103,7 +130,7 @@ final class Edge {
         exchange.close();
     }
 
-    private void obey() throws IOException {
+    private void obey() throws IOException, InterruptedException {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int repeated = 0;
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
@@ -117,6 +144,11 @@ final class Edge {
                     say("repeat");
                 }
                 case "repeated" -> say("repeated " + contents(ledger.seen().get(repeated)));
+                case "push" -> {
+                    pushed = words[1].equals("on");
+                    say("push");
+                }
+                case "flood" -> say("flood " + flooded(Path.of(words[1])));
                 case "forward" -> {
                     time.forward(Long.parseLong(words[1]));
                     say("forward");
@@ -124,6 +156,10 @@ final class Edge {
                 default -> say("what?");
             }
         }
+    }
+
+    private String flooded(Path keys) throws IOException, InterruptedException {
+        return new Flood(gate).with(Files.readAllLines(keys)).words();
     }
 
     /** How many counters a flush carries, and how many units. */

@@ -96,11 +96,17 @@ final class EdgeProcess {
 
     /** Gives an order and waits for the answer, which begins with the order's first word. */
     String ask(String order) throws InterruptedException {
-        orders.println(order);
+        order(order);
         return answer(order.split(" ")[0]);
     }
 
-    private String answer(String word) throws InterruptedException {
+    /** Gives an order whose {@link #answer} is waited for later. */
+    void order(String order) {
+        orders.println(order);
+    }
+
+    /** Waits for the answer that begins with that word. */
+    String answer(String word) throws InterruptedException {
         String answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (answer == null || !answer.startsWith(word)) {
             throw new IllegalStateException("edge " + name() + " should have said " + word + " but said " + answer);

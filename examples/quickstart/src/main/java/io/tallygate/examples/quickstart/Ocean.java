@@ -9,39 +9,36 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What lies between an edge and the centre: a TCP relay that holds every byte back for a while, each way, and can be
- * cut.
+ * What lies between the edges and the centre: TCP relays that hold every byte back for a while, each way, and can be cut
+ * together.
  */
 final class Ocean implements Closeable {
     private static final int CHUNK = 16 * 1024;
 
-    private final ServerSocket server;
-    private final InetSocketAddress centre;
     private final long delayNanos;
+    private final List<ServerSocket> ports = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    private Ocean(ServerSocket server, InetSocketAddress centre, long delayMillis) {
-        this.server = server;
-        this.centre = centre;
+    Ocean(long delayMillis) {
         this.delayNanos = TimeUnit.MILLISECONDS.toNanos(delayMillis);
     }
 
-    static Ocean before(InetSocketAddress centre, long delayMillis) throws IOException {
-        Ocean ocean = new Ocean(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), centre, delayMillis);
-        start("ocean", ocean::accept);
-        return ocean;
-    }
-
-    int port() {
-        return server.getLocalPort();
+    /** Opens a port on this side, from which one gets to that address on the other. */
+    int portTo(InetSocketAddress far) throws IOException {
+        ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ports.add(port);
+        start("ocean", () -> accept(port, far));
+        return port.getLocalPort();
     }
 
     /** Ends all connections and lets none through until {@link #heal()}. */
@@ -57,18 +54,20 @@ final class Ocean implements Closeable {
 
     @Override
     public void close() throws IOException {
-        server.close();
+        for (ServerSocket port : ports) {
+            port.close();
+        }
         cut();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
+    private void accept(ServerSocket port, InetSocketAddress far) {
+        while (!port.isClosed()) {
             try {
-                Socket edge = server.accept();
+                Socket edge = port.accept();
                 if (cut) {
                     closeQuietly(edge);
                 } else {
-                    start("ocean-dial", () -> join(edge));
+                    start("ocean-dial", () -> join(edge, far));
                 }
             } catch (IOException e) {
                 return; // closed
@@ -76,16 +75,16 @@ final class Ocean implements Closeable {
         }
     }
 
-    private void join(Socket edge) {
+    private void join(Socket edge, InetSocketAddress far) {
         try {
-            Socket far = new Socket();
-            far.connect(centre, 2_000);
+            Socket centre = new Socket();
+            centre.connect(far, 2_000);
             open.add(edge);
-            open.add(far);
+            open.add(centre);
             edge.setTcpNoDelay(true);
-            far.setTcpNoDelay(true);
-            carry(edge, far);
-            carry(far, edge);
+            centre.setTcpNoDelay(true);
+            carry(edge, centre);
+            carry(centre, edge);
         } catch (IOException e) {
             closeQuietly(edge);
         }

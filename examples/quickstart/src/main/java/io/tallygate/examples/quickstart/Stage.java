@@ -25,7 +25,7 @@ final class Stage implements AutoCloseable {
     final Ocean ocean;
     final Keys keys;
     final Tally tally = new Tally();
-    private final Path directory;
+    final Path directory;
     private final List<EdgeProcess> edges = new ArrayList<>();
 
     private Stage(Path directory, Centre centre, Ocean ocean) {
@@ -60,14 +60,15 @@ final class Stage implements AutoCloseable {
     static Stage open(String jdbcUrl) throws IOException, SQLException {
         Path directory = Files.createTempDirectory("tallygate-demo");
         Centre centre = Centre.open(jdbcUrl, directory);
-        return new Stage(directory, centre, Ocean.before(centre.address(), OCEAN_MILLIS));
+        return new Stage(directory, centre, new Ocean(OCEAN_MILLIS));
     }
 
     /** Starts the edges. Before one is ready it registers with the ledger, and that takes turns. */
     void startEdges() throws IOException {
-        String url = centre.urlThrough(ocean.port());
+        String url = centre.urlThrough(ocean.portTo(centre.databaseAddress()));
+        int news = ocean.portTo(centre.newsAddress());
         for (String name : EDGES) {
-            edges.add(EdgeProcess.start(new Edge.Setting(name, freePort(), url, directory.resolve(name))));
+            edges.add(EdgeProcess.start(new Edge.Setting(name, freePort(), url, news, directory.resolve(name))));
         }
     }
 
@@ -92,6 +93,15 @@ final class Stage implements AutoCloseable {
         EdgeProcess heir = killed.restart();
         edges.replaceAll(edge -> edge == killed ? heir : edge);
         return heir;
+    }
+
+    /** One request with that key, and its status. */
+    int ask(EdgeProcess edge, String key) throws IOException {
+        try (Wire wire = new Wire(edge.port())) {
+            Wire.Response response = wire.exchange(Wire.request(edge.port(), "/orders/1", "X-Api-Key: " + key));
+            tally.saw(response);
+            return response.status();
+        }
     }
 
     /** Nothing is owed to the edges or by them; they are not even asked to stop. */

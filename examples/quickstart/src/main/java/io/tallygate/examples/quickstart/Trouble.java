@@ -56,7 +56,10 @@ final class Trouble {
     private void cutTheOcean() throws IOException, InterruptedException {
         stage.ocean.cut();
         long before = tally.served();
-        int unknown = askAsStranger(stage.ap().port());
+        String unknownKey = ApiKeys.in(stage.centre.directory())
+                .issue(Stage.ACME.value(), "orders:read")
+                .secret();
+        int unknown = stage.ask(stage.ap(), unknownKey);
         TimeUnit.SECONDS.sleep(1);
         long served = tally.served() - before;
         stage.ocean.heal();
@@ -65,17 +68,6 @@ final class Trouble {
                 served, unknown);
         if (served == 0 || unknown != 503) {
             throw new IllegalStateException("sessions should go on and strangers should get 503");
-        }
-    }
-
-    /** With a key that the centre knows and no edge does. */
-    private int askAsStranger(int port) throws IOException {
-        String key = ApiKeys.in(stage.centre.directory())
-                .issue(Stage.ACME.value(), "orders:read")
-                .secret();
-        try (Wire wire = new Wire(port)) {
-            return wire.exchange(Wire.request(port, "/orders/1", "X-Api-Key: " + key))
-                    .status();
         }
     }
 
