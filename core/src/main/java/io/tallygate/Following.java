@@ -161,8 +161,9 @@ final class Following implements AutoCloseable {
 
     /** What is to be told of it. */
     GateStatus.Feed status() {
+        boolean subscribed = news.subscribed();
         synchronized (lock) {
-            return new GateStatus.Feed(pulls, failures, hanging, log.gaps(), log.changes(), told, news.subscribed());
+            return new GateStatus.Feed(pulls, failures, hanging, log.gaps(), log.changes(), told, subscribed);
         }
     }
 

@@ -104,7 +104,7 @@ final class KnownCredentials implements ChangeReader {
     }
 
     @Override
-    public void begin(ChangeFeed feed, ChangeFeed.State state, long nanos) {
+    public void begin(ChangeFeed feed, ChangeFeed.State state) {
         if (!settings.on()) {
             return;
         }
@@ -119,7 +119,7 @@ final class KnownCredentials implements ChangeReader {
     }
 
     @Override
-    public void apply(Change change, long nanos) {
+    public void apply(Change change) {
         if (change instanceof Change.Added added) {
             long fingerprint = fingerprint(added.credential());
             tell(filter -> filter.add(fingerprint));
@@ -153,7 +153,7 @@ final class KnownCredentials implements ChangeReader {
     }
 
     @Override
-    public void caughtUp(long nanos, long epochMillis) {
+    public void caughtUp(long epochMillis) {
         horizon = Math.floorDiv(epochMillis, 1_000L);
     }
 
