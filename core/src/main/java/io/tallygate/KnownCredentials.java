@@ -221,16 +221,10 @@ final class KnownCredentials implements ChangeReader {
     /** What stands goes on standing, and what is to stand is filled later, whatever changes until then. */
     private void failed(Throwable cause) {
         trouble.report(TROUBLE, "the names of all credentials could not be read; trying again later", cause);
-        retry = background.after(sometimeWithin(RETRY), this::fillNext);
+        retry = background.after(Jitter.within(RETRY, random), this::fillNext);
         if (closed) {
             close();
         }
-    }
-
-    /** So that edges that failed together do not try again together. */
-    private Duration sometimeWithin(Duration most) {
-        long half = most.toNanos() / 2;
-        return Duration.ofNanos(half + (random.nextLong() >>> 1) % (half + 1));
     }
 
     /** Fingerprints of nothing that exists, each as likely as any other. */
