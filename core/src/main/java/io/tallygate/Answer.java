@@ -7,7 +7,7 @@ sealed interface Answer permits Claim, Answer.Refused, Answer.OverBudget, Answer
     /**
      * The credential gives nothing.
      *
-     * @param asOf how many changes of the directory had been applied when the look-up began
+     * @param asOf the number of {@link RecentChanges} before the look-up
      */
     record Refused(Denial denial, long asOf) implements Answer {}
 

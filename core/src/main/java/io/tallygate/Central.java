@@ -78,7 +78,7 @@ final class Central {
      *
      * @param prospect whether it is from the budget of young names
      * @param peer whose budget it is
-     * @param since when the request came
+     * @param since when the request came; it may have waited for something else until now
      */
     Answer ask(
             SchemeSlot slot,
@@ -87,20 +87,18 @@ final class Central {
             Prospect prospect,
             @Nullable IpAddress peer,
             long since) {
-        Answer answer = ask(slot, credential, fingerprint, prospect, peer, since, since);
-        return changes.outdate(answer)
-                ? ask(slot, credential, fingerprint, prospect, peer, since, time.nanos())
-                : answer;
+        Answer answer = askOnce(slot, credential, fingerprint, prospect, peer, since);
+        return changes.outdate(answer) ? askOnce(slot, credential, fingerprint, prospect, peer, since) : answer;
     }
 
-    private Answer ask(
+    private Answer askOnce(
             SchemeSlot slot,
             Credential credential,
             Fingerprint fingerprint,
             Prospect prospect,
             @Nullable IpAddress peer,
-            long since,
-            long nanos) {
+            long since) {
+        long nanos = time.nanos();
         LookUp mine = new LookUp(slot, credential, fingerprint, nanos);
         LookUp there = underWay.putIfAbsent(fingerprint, mine);
         if (there != null) {

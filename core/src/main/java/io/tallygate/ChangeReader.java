@@ -11,23 +11,12 @@ interface ChangeReader {
     /**
      * All that was known may be out of date: begins anew from this state. Changes behind its position follow. May take its
      * time with other calls of the feed, on other threads.
-     *
-     * @param nanos when the state was asked for
      */
-    void begin(ChangeFeed feed, ChangeFeed.State state, long nanos);
+    void begin(ChangeFeed feed, ChangeFeed.State state);
 
-    /**
-     * One change.
-     *
-     * @param nanos when it was read
-     */
-    void apply(Change change, long nanos);
+    /** One change. */
+    void apply(Change change);
 
-    /**
-     * All changes have been applied that the log had at this time.
-     *
-     * @param nanos elapsed time
-     * @param epochMillis the same as wall time
-     */
-    void caughtUp(long nanos, long epochMillis);
+    /** All changes have been applied that the log had at this wall time. */
+    void caughtUp(long epochMillis);
 }

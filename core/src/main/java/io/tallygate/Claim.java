@@ -29,7 +29,7 @@ final class Claim implements Answer {
         return proof;
     }
 
-    /** How many changes of the directory had been applied when the look-up began. */
+    /** The number of {@link RecentChanges} before the look-up. */
     long asOf() {
         return asOf;
     }

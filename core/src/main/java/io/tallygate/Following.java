@@ -33,7 +33,7 @@ final class Following implements AutoCloseable {
     private final Background background;
     private final RandomGenerator random;
     private final Trouble trouble;
-    private final long pullEvery;
+    private final Duration pullEvery;
     private final long timeout;
 
     private final Object lock = new Object();
@@ -61,7 +61,7 @@ final class Following implements AutoCloseable {
         this.background = environment.background();
         this.random = environment.random();
         this.trouble = trouble;
-        this.pullEvery = pullEvery.toNanos();
+        this.pullEvery = pullEvery;
         this.timeout = timeout.toNanos();
     }
 
@@ -82,9 +82,7 @@ final class Following implements AutoCloseable {
     }
 
     private void scheduleNext() {
-        long half = pullEvery / 2;
-        Duration delay = Duration.ofNanos(pullEvery - (random.nextLong() >>> 1) % (half + 1));
-        Background.Task task = background.after(delay, this::tick);
+        Background.Task task = background.after(Jitter.within(pullEvery, random), this::tick);
         synchronized (lock) {
             next = task;
             if (!closed) {
@@ -161,8 +159,9 @@ final class Following implements AutoCloseable {
 
     /** What is to be told of it. */
     GateStatus.Feed status() {
+        boolean subscribed = news.subscribed();
         synchronized (lock) {
-            return new GateStatus.Feed(pulls, failures, hanging, log.gaps(), log.changes(), told, news.subscribed());
+            return new GateStatus.Feed(pulls, failures, hanging, log.gaps(), log.changes(), told, subscribed);
         }
     }
 

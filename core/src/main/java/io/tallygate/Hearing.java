@@ -51,14 +51,9 @@ final class Hearing implements AutoCloseable {
             following.start();
         } else if (rereading != null) {
             Rereading again = rereading;
-            series = environment.background().every(sometimeWithin(rereadEvery), rereadEvery, () -> reread(again));
+            Duration first = Jitter.within(rereadEvery, environment.random());
+            series = environment.background().every(first, rereadEvery, () -> reread(again));
         }
-    }
-
-    /** So that edges that start together do not ask together. */
-    private Duration sometimeWithin(Duration period) {
-        long nanos = period.toNanos();
-        return Duration.ofNanos(nanos / 2 + (environment.random().nextLong() >>> 1) % (nanos / 2 + 1));
     }
 
     /** What was looked up before begins no session after, so that none escapes. */

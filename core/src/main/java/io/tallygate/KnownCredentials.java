@@ -104,7 +104,7 @@ final class KnownCredentials implements ChangeReader {
     }
 
     @Override
-    public void begin(ChangeFeed feed, ChangeFeed.State state, long nanos) {
+    public void begin(ChangeFeed feed, ChangeFeed.State state) {
         if (!settings.on()) {
             return;
         }
@@ -119,7 +119,7 @@ final class KnownCredentials implements ChangeReader {
     }
 
     @Override
-    public void apply(Change change, long nanos) {
+    public void apply(Change change) {
         if (change instanceof Change.Added added) {
             long fingerprint = fingerprint(added.credential());
             tell(filter -> filter.add(fingerprint));
@@ -153,7 +153,7 @@ final class KnownCredentials implements ChangeReader {
     }
 
     @Override
-    public void caughtUp(long nanos, long epochMillis) {
+    public void caughtUp(long epochMillis) {
         horizon = Math.floorDiv(epochMillis, 1_000L);
     }
 
@@ -221,16 +221,10 @@ final class KnownCredentials implements ChangeReader {
     /** What stands goes on standing, and what is to stand is filled later, whatever changes until then. */
     private void failed(Throwable cause) {
         trouble.report(TROUBLE, "the names of all credentials could not be read; trying again later", cause);
-        retry = background.after(sometimeWithin(RETRY), this::fillNext);
+        retry = background.after(Jitter.within(RETRY, random), this::fillNext);
         if (closed) {
             close();
         }
-    }
-
-    /** So that edges that failed together do not try again together. */
-    private Duration sometimeWithin(Duration most) {
-        long half = most.toNanos() / 2;
-        return Duration.ofNanos(half + (random.nextLong() >>> 1) % (half + 1));
     }
 
     /** Fingerprints of nothing that exists, each as likely as any other. */

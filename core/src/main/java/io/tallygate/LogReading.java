@@ -91,7 +91,7 @@ final class LogReading {
         long nanos = time.nanos();
         long epochMillis = time.epochMillis();
         State state = calls.make(feed::state);
-        readers.forEach(reader -> reader.begin(feed, state, nanos));
+        readers.forEach(reader -> reader.begin(feed, state));
         rereading.readAllOrEnd(calls);
         freshness.upTo(nanos - lag(state.asOf(), epochMillis).toNanos());
         freshness.begin();
@@ -110,9 +110,8 @@ final class LogReading {
 
     private FeedPosition apply(Page page, FeedPosition since) {
         requireProgress(page, since);
-        long nanos = time.nanos();
         position = null; // until all of it has been handed over
-        page.changes().forEach(change -> readers.forEach(reader -> reader.apply(change, nanos)));
+        page.changes().forEach(change -> readers.forEach(reader -> reader.apply(change)));
         position = page.next();
         changes.addAndGet(page.changes().size());
         return page.next();
@@ -131,7 +130,7 @@ final class LogReading {
     private void caughtUp(long nanos, long epochMillis, @Nullable Instant asOf) {
         Duration lag = lag(asOf, epochMillis);
         freshness.upTo(nanos - lag.toNanos());
-        readers.forEach(reader -> reader.caughtUp(nanos - lag.toNanos(), epochMillis - lag.toMillis()));
+        readers.forEach(reader -> reader.caughtUp(epochMillis - lag.toMillis()));
         trouble.over("feed-gap");
     }
 

@@ -26,18 +26,22 @@ final class RecentChanges {
     /** The last change by which a refused credential may have become a good one. */
     private volatile long loosened;
 
-    /** How many changes were applied. To be noted before the directory is asked. */
+    /** How many changes were applied that count. To be noted before the directory is asked. */
     long number() {
         return number;
     }
 
-    /** To be called before anything that rests on older state is ended, so that nothing begins from it after that. */
+    /**
+     * To be called before anything that rests on older state is ended, so that nothing begins from it after that. A record
+     * that was added overtakes no answer, and takes no place from a change that does: many are issued at once.
+     */
     synchronized void add(Change change) {
+        if (change instanceof Change.Added) {
+            return;
+        }
         long next = number + 1;
         kept[slot(next)] = change;
-        if (!(change instanceof Change.Added)) {
-            loosened = next;
-        }
+        loosened = next;
         number = next;
     }
 

@@ -26,7 +26,7 @@ final class SessionUpkeep implements ChangeReader {
      * ends: its account may be under another plan by now.
      */
     @Override
-    public void begin(ChangeFeed feed, ChangeFeed.State state, long nanos) {
+    public void begin(ChangeFeed feed, ChangeFeed.State state) {
         changes.beginAnew();
         revocations.hearAll(state.revocations());
         state.revocations().forEach(revoked -> sessions.revoke(revoked.what()));
@@ -38,7 +38,7 @@ final class SessionUpkeep implements ChangeReader {
     }
 
     @Override
-    public void apply(Change change, long nanos) {
+    public void apply(Change change) {
         if (change instanceof Change.Revoked revoked) {
             revocations.hear(revoked);
             sessions.revoke(revoked.what());
@@ -61,7 +61,7 @@ final class SessionUpkeep implements ChangeReader {
     }
 
     @Override
-    public void caughtUp(long nanos, long epochMillis) {
+    public void caughtUp(long epochMillis) {
         // Nothing here rests on how long ago that was.
     }
 }

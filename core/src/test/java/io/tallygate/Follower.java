@@ -22,7 +22,7 @@ final class Follower {
     /** Begins anew, without reading on. */
     void begin() {
         ChangeFeed.State state = feed.state();
-        readers.forEach(reader -> reader.begin(feed, state, time.nanos()));
+        readers.forEach(reader -> reader.begin(feed, state));
         position = state.position();
     }
 
@@ -32,16 +32,15 @@ final class Follower {
             begin();
         }
         while (true) {
-            long nanos = time.nanos();
             long epochMillis = time.epochMillis();
             if (!(feed.changes(position, ChangeFeed.MAX_PAGE) instanceof ChangeFeed.Page page)) {
                 begin();
                 continue;
             }
-            page.changes().forEach(change -> readers.forEach(reader -> reader.apply(change, nanos)));
+            page.changes().forEach(change -> readers.forEach(reader -> reader.apply(change)));
             position = page.next();
             if (!page.more()) {
-                readers.forEach(reader -> reader.caughtUp(nanos, epochMillis));
+                readers.forEach(reader -> reader.caughtUp(epochMillis));
                 return;
             }
         }

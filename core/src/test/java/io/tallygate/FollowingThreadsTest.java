@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,6 +107,37 @@ class FollowingThreadsTest {
             assertThat(waiting).isNotDone();
             centre.directory.healthy();
             assertThat(waiting.get(20, TimeUnit.SECONDS)).isInstanceOf(Permit.class);
+        }
+    }
+
+    /** By the gate's clock the request has waited a minute for the first state, so that no time is left to look up. */
+    @Test
+    void letsARequestWaitNoLongerForStateAndLookUpTogetherThanItsTime() throws Exception {
+        Duration minute = Duration.ofMinutes(1);
+        CountDownLatch lookUp = new CountDownLatch(1);
+        centre.bench.centre = token -> {
+            try {
+                lookUp.await();
+            } catch (InterruptedException e) {
+                return GateBench.sneak(e);
+            }
+            return centre.resolve(token);
+        };
+        centre.directory.only(Calls.FEED);
+        centre.directory.hanging();
+        try (Tallygate gate = centre.builder()
+                .background(threads)
+                .central(c -> c.timeout(minute))
+                .build()) {
+            CompletableFuture<Decision> decided = new CompletableFuture<>();
+            Thread request = new Thread(() -> decided.complete(admit(gate)));
+            request.start();
+            await(() -> request.getState() == Thread.State.TIMED_WAITING);
+            centre.bench.time.advance(minute);
+            centre.directory.healthy();
+            assertThat(denial(decided.get(20, TimeUnit.SECONDS))).isEqualTo(Denial.UNAVAILABLE);
+        } finally {
+            lookUp.countDown();
         }
     }
 

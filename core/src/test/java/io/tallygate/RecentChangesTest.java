@@ -75,6 +75,17 @@ class RecentChangesTest {
     }
 
     @Test
+    void areNotForgottenForRecordsThatWereAdded() {
+        Claim claim = claim();
+        for (int i = 0; i <= RecentChanges.KEPT; i++) {
+            changes.add(new Change.Added(new CredentialId("new-" + i)));
+        }
+        assertThat(changes.outdate(claim)).as("much was issued").isFalse();
+        changes.add(new Change.Removed(K1));
+        assertThat(changes.outdate(claim)).isTrue();
+    }
+
+    @Test
     void letARefusalStandThatAnAddedRecordCannotConcern() {
         Answer.Refused disabled = new Answer.Refused(Denial.DISABLED, changes.number());
         Answer.Refused unknown = new Answer.Refused(Denial.INVALID_CREDENTIAL, changes.number());
