@@ -344,10 +344,9 @@ public final class JdbcDirectory implements DirectoryAdmin {
         Instant since = audit.now().minus(keep);
         return Asking.centre(() -> {
             transactions.single(statements -> RevocationTable.sweep(statements, since));
-            long first = transactions.single(statements -> ChangeTable.lastBefore(statements, since));
             long all = 0;
             for (int cut = 1; cut > 0; all += cut) {
-                cut = transactions.single(statements -> ChangeTable.cut(statements, first));
+                cut = transactions.run(statements -> ChangeTable.cut(statements, since));
             }
             return all;
         });
