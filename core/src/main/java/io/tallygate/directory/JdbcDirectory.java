@@ -121,9 +121,9 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     /**
      * The same that looks records and plans up in another database, a replica of the first, while the first is slow or
-     * away; whether it is back is tried by one look-up every five seconds. The log of changes is read from the first only,
-     * and the replica's answers are given out only if it has all changes that were read from the log: so nothing comes back
-     * to life there that a reader has seen end. Otherwise the directory is unavailable.
+     * away; whether it is back is tried by one look-up every five seconds, and seen whenever the log of changes is read.
+     * The log is read from the first only, and the replica's answers are given out only if it has all changes that were
+     * read from there: so nothing comes back to life that a reader has seen end. Otherwise the directory is unavailable.
      */
     public JdbcDirectory replica(DataSource standby) {
         return new JdbcDirectory(databases.copy(Objects.requireNonNull(standby)), audit, events, random, signal);
@@ -325,7 +325,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<ChangeFeed> changes() {
-        return Optional.of(new JdbcFeed(transactions, databases.given(), audit::now, signal));
+        return Optional.of(new JdbcFeed(transactions, replica, databases.given(), audit::now, signal));
     }
 
     /**
