@@ -271,20 +271,23 @@ public final class JdbcDirectory implements DirectoryAdmin {
     public void assign(AccountId account, String plan) {
         PlanName.require(plan);
         making(statements -> {
-            AuditEntry entry = audit.assigned(account, plan(statements, PLAN + " for update", account), plan);
-            if (!setPlan(statements, "update tallygate_account set plan = ? where account = ?", account, plan)) {
-                setPlan(statements, "insert into tallygate_account (plan, account) values (?, ?)", account, plan);
-            }
+            String before = plan(statements, PLAN + " for update", account);
+            put(statements, account, before, plan);
+            AuditEntry entry = audit.assigned(account, before, plan);
             return write(statements, plan, new Change.Assigned(account, plan), entry);
         });
     }
 
-    private static boolean setPlan(Statements statements, String sql, AccountId account, String plan)
+    /** In the place of what was locked, or else as new: then whoever was quicker makes it a duplicate. */
+    private static void put(Statements statements, AccountId account, @Nullable String before, String plan)
             throws SQLException {
+        String sql = before == null
+                ? "insert into tallygate_account (plan, account) values (?, ?)"
+                : "update tallygate_account set plan = ? where account = ?";
         try (PreparedStatement statement = statements.prepare(sql)) {
             statement.setString(1, plan);
             statement.setString(2, account.value());
-            return statement.executeUpdate() == 1;
+            statement.executeUpdate();
         }
     }
 
