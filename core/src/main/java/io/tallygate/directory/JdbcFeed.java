@@ -86,20 +86,7 @@ final class JdbcFeed implements ChangeFeed {
     @Override
     public List<CredentialId> credentials(@Nullable CredentialId after, int limit) {
         PageLimit.require(limit);
-        return ask(statements -> {
-            try (PreparedStatement select =
-                    statements.prepare("select id from tallygate_credential where id > ? order by id limit ?")) {
-                select.setString(1, after == null ? "" : after.value());
-                select.setInt(2, limit);
-                List<CredentialId> ids = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        ids.add(CredentialRow.id(rows.getString(1)));
-                    }
-                }
-                return List.copyOf(ids);
-            }
-        });
+        return ask(statements -> CredentialTable.names(statements, after, limit));
     }
 
     private <T> T ask(Transactions.Work<T> work) {
