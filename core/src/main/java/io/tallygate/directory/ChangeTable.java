@@ -38,13 +38,9 @@ final class ChangeTable {
             select f.number as head_number, f.tag as head_tag, c.number, c.tag, c.change
             from tallygate_feed f left join tallygate_change c on c.number between ? and ?
             where f.id = 1 order by c.number""";
-    private static final String FIRST_TO_KEEP = """
-            select coalesce(
-              (select min(number) from tallygate_change where made_at >= ?),
-              (select number + 1 from tallygate_feed where id = 1)) - 1""";
-    private static final String CUT = """
-            delete from tallygate_change
-            where number < ? and number < (select min(number) from tallygate_change) + 10000""";
+    private static final String OLDEST = """
+            select min(number) as oldest, coalesce(min(case when made_at >= ? then number end), max(number) + 1) - 1 as kept
+            from (select number, made_at from tallygate_change order by number limit 10000) as o""";
 
     private ChangeTable() {}
 
@@ -96,23 +92,28 @@ final class ChangeTable {
     }
 
     /**
-     * The number of the last change before an instant: the first to keep, since it is by its tag that readers are known
-     * who need all that was made since.
+     * Cuts some of the oldest changes, of those that stand before all that were made from an instant on. The last one of
+     * them is kept: it is by its tag that readers are known who need all that was made since. Looks at few at a time, so
+     * that a log that nobody cut for long can still be cut within the time of a statement.
+     *
+     * @return how many were cut; 0 when there is none left
      */
-    static long lastBefore(Statements statements, Instant instant) throws SQLException {
-        try (PreparedStatement select = statements.prepare(FIRST_TO_KEEP)) {
-            select.setLong(1, instant.toEpochMilli());
+    static int cut(Statements statements, Instant since) throws SQLException {
+        try (PreparedStatement select = statements.prepare(OLDEST)) {
+            select.setLong(1, since.toEpochMilli());
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return row.getLong(1);
+                return cut(statements, row.getLong("oldest"), row.getLong("kept"));
             }
         }
     }
 
-    /** Cuts some of the oldest changes below that number; 0 when there is none left. */
-    static int cut(Statements statements, long number) throws SQLException {
-        try (PreparedStatement delete = statements.prepare(CUT)) {
-            delete.setLong(1, number);
+    /** Both ends are named, for else a planner that knows neither takes the whole table for what is meant. */
+    private static int cut(Statements statements, long oldest, long kept) throws SQLException {
+        try (PreparedStatement delete =
+                statements.prepare("delete from tallygate_change where number >= ? and number < ?")) {
+            delete.setLong(1, oldest);
+            delete.setLong(2, kept);
             return delete.executeUpdate();
         }
     }

@@ -35,7 +35,13 @@ final class Contact {
 
     private boolean retrying;
 
-    /** How many wait for the first. */
+    /** How often the first has answered. */
+    private long answers;
+
+    /**
+     * How many wait for the first, of those who have begun since it last answered: a call that hangs on while others are
+     * answered says nothing of the place.
+     */
     private int waiting;
 
     /** Since when nobody of those has heard anything. */
@@ -87,13 +93,11 @@ final class Contact {
 
     /** The answer of the first, whatever was seen of it; for those who have bounds of their own on how often they ask. */
     <T> T askFirst(Supplier<T> one) {
-        synchronized (this) {
-            begin();
-        }
         return hear(one, Turn.FIRST);
     }
 
     private <T> T hear(Supplier<T> one, Turn turn) {
+        long begun = begin();
         try {
             T answer = one.get();
             answered();
@@ -102,7 +106,7 @@ final class Contact {
             failed(failed);
             throw failed;
         } finally {
-            ended(turn);
+            ended(turn, begun);
         }
     }
 
@@ -116,9 +120,6 @@ final class Contact {
                 lose(now);
             }
             turn = turnAt(now);
-            if (turn != Turn.SECOND) {
-                begin();
-            }
         }
         if (lost) {
             LOG.warn("{} does not answer; {} is asked instead", first, second);
@@ -137,10 +138,11 @@ final class Contact {
         return Turn.RETRY;
     }
 
-    private void begin() {
+    private synchronized long begin() {
         if (waiting++ == 0) {
             silentSince = time.nanos();
         }
+        return answers;
     }
 
     private void lose(long now) {
@@ -153,7 +155,8 @@ final class Contact {
         synchronized (this) {
             back = away;
             away = false;
-            silentSince = time.nanos();
+            answers++;
+            waiting = 0;
             heard = Instant.ofEpochMilli(time.epochMillis());
         }
         if (back) {
@@ -174,8 +177,10 @@ final class Contact {
         LOG.debug("{} is away", first, failure);
     }
 
-    private synchronized void ended(Turn turn) {
-        waiting--;
+    private synchronized void ended(Turn turn, long begun) {
+        if (begun == answers) {
+            waiting--;
+        }
         if (turn == Turn.RETRY) {
             retrying = false;
         }

@@ -9,6 +9,7 @@ import io.tallygate.model.CredentialUse;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.DirectoryAdmin;
+import io.tallygate.spi.Environment;
 import io.tallygate.spi.StaleVersionException;
 import io.tallygate.spi.TimeSource;
 import java.time.Instant;
@@ -52,7 +53,7 @@ public final class InMemoryDirectory implements DirectoryAdmin {
         this.records = new ConcurrentSkipListMap<>(Comparator.comparing(CredentialId::value));
         this.plans = new ConcurrentHashMap<>();
         this.uses = new ConcurrentHashMap<>();
-        this.feed = new MemoryFeed(records, time);
+        this.feed = new MemoryFeed(records, time, Environment.systemRandomness().nextLong());
         this.audit = Audit.of(time);
         this.events = events;
     }

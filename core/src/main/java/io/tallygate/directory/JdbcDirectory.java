@@ -16,16 +16,11 @@ import io.tallygate.spi.ChangeSignal;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.DirectoryUnavailableException;
 import io.tallygate.spi.Environment;
-import io.tallygate.spi.StaleVersionException;
 import io.tallygate.spi.TimeSource;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +29,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A directory in a SQL database: PostgreSQL, or H2 for small things. The tables are created by {@link #schema()} on
@@ -50,22 +43,8 @@ import org.slf4j.LoggerFactory;
  * sessions from being re-read.
  */
 public final class JdbcDirectory implements DirectoryAdmin {
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcDirectory.class);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 3;
-    private static final String SELECT = """
-            select c.id, c.kind, c.label, c.account, c.subject, c.disabled, c.version, c.secrets, c.entitlement, a.plan
-            from tallygate_credential c left join tallygate_account a on a.account = c.account
-            where\s""";
-    private static final String PLAN = "select plan from tallygate_account where account = ?";
-    private static final String INSERT = """
-            insert into tallygate_credential (kind, label, account, subject, disabled, secrets, entitlement, id, version)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 1)""";
-    private static final String UPDATE = """
-            update tallygate_credential
-            set kind = ?, label = ?, account = ?, subject = ?, disabled = ?, secrets = ?, entitlement = ?,
-              version = version + 1
-            where id = ? and version = ?""";
 
     private final Databases databases;
     private final Audit audit;
@@ -121,9 +100,9 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     /**
      * The same that looks records and plans up in another database, a replica of the first, while the first is slow or
-     * away; whether it is back is tried by one look-up every five seconds. The log of changes is read from the first only,
-     * and the replica's answers are given out only if it has all changes that were read from the log: so nothing comes back
-     * to life there that a reader has seen end. Otherwise the directory is unavailable.
+     * away; whether it is back is tried by one look-up every five seconds, and seen whenever the log of changes is read.
+     * The log is read from the first only, and the replica's answers are given out only if it has all changes that were
+     * read from there: so nothing comes back to life that a reader has seen end. Otherwise the directory is unavailable.
      */
     public JdbcDirectory replica(DataSource standby) {
         return new JdbcDirectory(databases.copy(Objects.requireNonNull(standby)), audit, events, random, signal);
@@ -153,32 +132,17 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<CredentialRecord> find(CredentialId id) {
-        return lookUp(statements -> Optional.ofNullable(present(statements, id)));
+        return lookUp(statements -> CredentialTable.find(statements, id));
     }
 
     @Override
     public Map<CredentialId, CredentialRecord> findAll(Collection<CredentialId> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        Object[] values = ids.stream().map(CredentialId::value).toArray();
-        return lookUp(statements -> {
-            try (PreparedStatement select = statements.prepare(SELECT + "c.id = any (?)")) {
-                select.setArray(1, statements.connection().createArrayOf("varchar", values));
-                Map<CredentialId, CredentialRecord> found = new HashMap<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        readable(rows).ifPresent(record -> found.put(record.id(), record));
-                    }
-                }
-                return found;
-            }
-        });
+        return ids.isEmpty() ? Map.of() : lookUp(statements -> CredentialTable.findAll(statements, ids));
     }
 
     @Override
     public Optional<String> plan(AccountId account) {
-        return lookUp(statements -> Optional.ofNullable(plan(statements, PLAN, account)));
+        return lookUp(statements -> Optional.ofNullable(PlanTable.find(statements, account)));
     }
 
     private <T> T lookUp(Transactions.Work<T> work) {
@@ -189,21 +153,8 @@ public final class JdbcDirectory implements DirectoryAdmin {
     @Override
     public List<CredentialRecord> list(AccountId account, @Nullable CredentialId after, int limit) {
         PageLimit.require(limit);
-        return Asking.centre(() -> transactions.single(statements -> {
-            try (PreparedStatement select =
-                    statements.prepare(SELECT + "c.account = ? and c.id > ? order by c.id limit ?")) {
-                select.setString(1, account.value());
-                select.setString(2, after == null ? "" : after.value());
-                select.setInt(3, limit);
-                List<CredentialRecord> records = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        records.add(record(rows));
-                    }
-                }
-                return List.copyOf(records);
-            }
-        }));
+        return Asking.centre(
+                () -> transactions.single(statements -> CredentialTable.list(statements, account, after, limit)));
     }
 
     @Override
@@ -219,22 +170,10 @@ public final class JdbcDirectory implements DirectoryAdmin {
         CredentialRow row = CredentialRow.of(first);
         AuditEntry entry = audit.added(first);
         return making(statements -> {
-            insert(statements, row, first.id());
+            CredentialTable.insert(statements, row, first.id());
             CredentialRecord stored = withPlan(statements, first);
             return write(statements, stored, new Change.Added(first.id()), entry);
         });
-    }
-
-    private static void insert(Statements statements, CredentialRow row, CredentialId id) throws SQLException {
-        try (PreparedStatement insert = statements.prepare(INSERT)) {
-            row.bind(insert);
-            insert.executeUpdate();
-        } catch (SQLException failed) {
-            if (SqlFailure.of(failed) == SqlFailure.DUPLICATE) {
-                throw Inserted.exists(id);
-            }
-            throw failed;
-        }
     }
 
     @Override
@@ -242,12 +181,8 @@ public final class JdbcDirectory implements DirectoryAdmin {
         CredentialRecord next = record.withVersion(record.version() + 1);
         CredentialRow row = CredentialRow.of(next);
         return making(statements -> {
-            AuditEntry entry = audit.updated(at(statements, record.id(), record.version()), next);
-            try (PreparedStatement update = statements.prepare(UPDATE)) {
-                row.bind(update);
-                update.setLong(9, record.version());
-                requireOne(update.executeUpdate(), record.id(), record.version());
-            }
+            AuditEntry entry = audit.updated(CredentialTable.at(statements, record.id(), record.version()), next);
+            CredentialTable.update(statements, row, record.id(), record.version());
             CredentialRecord stored = withPlan(statements, next);
             return write(statements, stored, new Change.Updated(next.id(), next.version()), entry);
         });
@@ -256,13 +191,8 @@ public final class JdbcDirectory implements DirectoryAdmin {
     @Override
     public void delete(CredentialId id, long version) {
         making(statements -> {
-            CredentialRecord present = at(statements, id, version);
-            try (PreparedStatement delete =
-                    statements.prepare("delete from tallygate_credential where id = ? and version = ?")) {
-                delete.setString(1, id.value());
-                delete.setLong(2, version);
-                requireOne(delete.executeUpdate(), id, version);
-            }
+            CredentialRecord present = CredentialTable.at(statements, id, version);
+            CredentialTable.delete(statements, id, version);
             return write(statements, present, new Change.Removed(id), audit.removed(present));
         });
     }
@@ -271,21 +201,11 @@ public final class JdbcDirectory implements DirectoryAdmin {
     public void assign(AccountId account, String plan) {
         PlanName.require(plan);
         making(statements -> {
-            AuditEntry entry = audit.assigned(account, plan(statements, PLAN + " for update", account), plan);
-            if (!setPlan(statements, "update tallygate_account set plan = ? where account = ?", account, plan)) {
-                setPlan(statements, "insert into tallygate_account (plan, account) values (?, ?)", account, plan);
-            }
+            String before = PlanTable.lock(statements, account);
+            PlanTable.put(statements, account, plan, before);
+            AuditEntry entry = audit.assigned(account, before, plan);
             return write(statements, plan, new Change.Assigned(account, plan), entry);
         });
-    }
-
-    private static boolean setPlan(Statements statements, String sql, AccountId account, String plan)
-            throws SQLException {
-        try (PreparedStatement statement = statements.prepare(sql)) {
-            statement.setString(1, plan);
-            statement.setString(2, account.value());
-            return statement.executeUpdate() == 1;
-        }
     }
 
     @Override
@@ -325,7 +245,7 @@ public final class JdbcDirectory implements DirectoryAdmin {
 
     @Override
     public Optional<ChangeFeed> changes() {
-        return Optional.of(new JdbcFeed(transactions, databases.given(), audit::now, signal));
+        return Optional.of(new JdbcFeed(transactions, replica, databases.given(), audit::now, signal));
     }
 
     /**
@@ -344,10 +264,9 @@ public final class JdbcDirectory implements DirectoryAdmin {
         Instant since = audit.now().minus(keep);
         return Asking.centre(() -> {
             transactions.single(statements -> RevocationTable.sweep(statements, since));
-            long first = transactions.single(statements -> ChangeTable.lastBefore(statements, since));
             long all = 0;
             for (int cut = 1; cut > 0; all += cut) {
-                cut = transactions.single(statements -> ChangeTable.cut(statements, first));
+                cut = transactions.run(statements -> ChangeTable.cut(statements, since));
             }
             return all;
         });
@@ -381,56 +300,9 @@ public final class JdbcDirectory implements DirectoryAdmin {
         return new Made<>(answer, entry);
     }
 
-    /** The record before its change. The change itself is made only if that is still so. */
-    private static CredentialRecord at(Statements statements, CredentialId id, long version) throws SQLException {
-        CredentialRecord present = present(statements, id);
-        if (present == null || present.version() != version) {
-            throw new StaleVersionException(id, version);
-        }
-        return present;
-    }
-
-    private static void requireOne(int rows, CredentialId id, long version) {
-        if (rows != 1) {
-            throw new StaleVersionException(id, version);
-        }
-    }
-
-    private static @Nullable CredentialRecord present(Statements statements, CredentialId id) throws SQLException {
-        try (PreparedStatement select = statements.prepare(SELECT + "c.id = ?")) {
-            select.setString(1, id.value());
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? record(rows) : null;
-            }
-        }
-    }
-
     private static CredentialRecord withPlan(Statements statements, CredentialRecord record) throws SQLException {
-        String plan = plan(statements, PLAN, record.entitlement().account());
+        String plan = PlanTable.find(statements, record.entitlement().account());
         return record.withEntitlement(record.entitlement().withPlan(plan));
-    }
-
-    private static @Nullable String plan(Statements statements, String sql, AccountId account) throws SQLException {
-        try (PreparedStatement select = statements.prepare(sql)) {
-            select.setString(1, account.value());
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? rows.getString(1) : null;
-            }
-        }
-    }
-
-    private static CredentialRecord record(ResultSet row) throws SQLException {
-        CredentialRecord record = new CredentialRow(row).record();
-        return record.withEntitlement(record.entitlement().withPlan(row.getString("plan")));
-    }
-
-    private static Optional<CredentialRecord> readable(ResultSet row) throws SQLException {
-        try {
-            return Optional.of(record(row));
-        } catch (UnreadableRowException unreadable) {
-            LOG.warn("left out of a look-up: {}", unreadable.getMessage());
-            return Optional.empty();
-        }
     }
 
     /**

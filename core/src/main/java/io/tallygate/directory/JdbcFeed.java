@@ -25,12 +25,19 @@ final class JdbcFeed implements ChangeFeed {
             where f.id = 1""";
 
     private final Transactions transactions;
+    private final @Nullable Replica replica;
     private final GivenOut given;
     private final Supplier<Instant> now;
     private final ChangeSignal signal;
 
-    JdbcFeed(Transactions transactions, GivenOut given, Supplier<Instant> now, ChangeSignal signal) {
+    JdbcFeed(
+            Transactions transactions,
+            @Nullable Replica replica,
+            GivenOut given,
+            Supplier<Instant> now,
+            ChangeSignal signal) {
         this.transactions = transactions;
+        this.replica = replica;
         this.given = given;
         this.now = now;
         this.signal = signal;
@@ -39,7 +46,7 @@ final class JdbcFeed implements ChangeFeed {
     @Override
     public State state() {
         FeedPosition before = given.newest();
-        State state = Asking.centre(() -> transactions.single(statements -> state(statements, now.get())));
+        State state = ask(statements -> state(statements, now.get()));
         given.begin(before, state.position());
         return state;
     }
@@ -68,9 +75,8 @@ final class JdbcFeed implements ChangeFeed {
     public Reading changes(FeedPosition since, int limit) {
         PageLimit.require(limit);
         given.known(since);
-        Reading reading = Asking.centre(
-                        () -> transactions.single(statements -> ChangeTable.read(statements, since, limit)))
-                .after(since, limit);
+        Reading reading =
+                ask(statements -> ChangeTable.read(statements, since, limit)).after(since, limit);
         if (reading instanceof Page page) {
             given.known(page.next());
         }
@@ -80,20 +86,12 @@ final class JdbcFeed implements ChangeFeed {
     @Override
     public List<CredentialId> credentials(@Nullable CredentialId after, int limit) {
         PageLimit.require(limit);
-        return Asking.centre(() -> transactions.single(statements -> {
-            try (PreparedStatement select =
-                    statements.prepare("select id from tallygate_credential where id > ? order by id limit ?")) {
-                select.setString(1, after == null ? "" : after.value());
-                select.setInt(2, limit);
-                List<CredentialId> ids = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        ids.add(CredentialRow.id(rows.getString(1)));
-                    }
-                }
-                return List.copyOf(ids);
-            }
-        }));
+        return ask(statements -> CredentialTable.names(statements, after, limit));
+    }
+
+    private <T> T ask(Transactions.Work<T> work) {
+        Supplier<T> primary = () -> Asking.centre(() -> transactions.single(work));
+        return replica == null ? primary.get() : replica.primary(primary);
     }
 
     @Override

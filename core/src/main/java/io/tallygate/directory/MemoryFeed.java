@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two books of an {@link InMemoryDirectory}, its log of changes and its audit entries, and its revocations. Of each
- * book it keeps the newest {@value #KEPT}. Tags are zero: the log lives and dies with its directory, so there is no older
- * copy that could grow otherwise.
+ * book it keeps the newest {@value #KEPT}. All tags are the same, by which this log is told from those of other
+ * directories: readers may have kept positions of one that an earlier process had. There is no older copy of itself.
  *
  * <p>Thread-safe. All changes are made under the one lock under which the log is read, so the order of the log is the
  * order of the changes, and nobody who reads the log finds it behind the records.
@@ -34,6 +34,7 @@ final class MemoryFeed implements ChangeFeed {
 
     private final NavigableMap<CredentialId, ?> records;
     private final TimeSource time;
+    private final long tag;
     private final Deque<Change> log = new ArrayDeque<>();
     private final Deque<AuditEntry> entries = new ArrayDeque<>();
     private final Map<Revocation, Change.Revoked> revocations = new LinkedHashMap<>();
@@ -44,10 +45,12 @@ final class MemoryFeed implements ChangeFeed {
      * For these records.
      *
      * @param records safe for concurrent use
+     * @param tag chosen at random
      */
-    MemoryFeed(NavigableMap<CredentialId, ?> records, TimeSource time) {
+    MemoryFeed(NavigableMap<CredentialId, ?> records, TimeSource time, long tag) {
         this.records = records;
         this.time = time;
+        this.tag = tag;
     }
 
     /**
@@ -105,18 +108,22 @@ final class MemoryFeed implements ChangeFeed {
     public synchronized State state() {
         Instant now = Instant.ofEpochMilli(time.epochMillis());
         revocations.values().removeIf(revoked -> revoked.until() != null && !now.isBefore(revoked.until()));
-        return new State(new FeedPosition(number, 0), List.copyOf(revocations.values()), null);
+        return new State(position(number), List.copyOf(revocations.values()), null);
     }
 
     @Override
     public synchronized Reading changes(FeedPosition since, int limit) {
         PageLimit.require(limit);
         long behind = number - since.number();
-        if (behind < 0 || behind > log.size() || since.tag() != 0) {
+        if (behind < 0 || behind > log.size() || !since.equals(position(since.number()))) {
             return new Gap();
         }
         List<Change> page = log.stream().skip(log.size() - behind).limit(limit).toList();
-        return new Page(page, new FeedPosition(since.number() + page.size(), 0), behind > page.size());
+        return new Page(page, position(since.number() + page.size()), behind > page.size());
+    }
+
+    private FeedPosition position(long behind) {
+        return behind == 0 ? FeedPosition.START : new FeedPosition(behind, tag);
     }
 
     @Override

@@ -37,6 +37,11 @@ final class Replica {
                 })));
     }
 
+    /** What the primary answers to those who cannot be answered here; look-ups go where that has shown them to. */
+    <T> T primary(Supplier<T> question) {
+        return contact.askFirst(question);
+    }
+
     private void requireUpToDate(Statements statements) throws SQLException {
         FeedPosition newest = given.newest();
         LogExcerpt log = ChangeTable.read(statements, newest, 1);

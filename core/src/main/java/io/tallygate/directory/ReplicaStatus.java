@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the primary is away; this is what can be said.
  *
  * @param inUse whether look-ups are answered by the replica
- * @param primaryHeard when the primary last answered a look-up, by the wall clock, null when it has not yet: what was
+ * @param primaryHeard when the primary last answered, by the wall clock, null when it has not yet: what was
  *     changed before is in each of the replica's answers if it is in the log that was read; what was changed after may be
  *     missing
  * @param behind how many of the changes that were read from the log the replica lacked when it was last asked; while it is

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that snapshots are sealed with.
@@ -34,19 +35,31 @@ record SealingKey(String label, Supplier<Secret> source) {
         try {
             secret();
             return List.of();
-        } catch (RuntimeException e) {
-            return List.of("continuity's key " + label + " cannot be used ("
-                    + e.getClass().getName() + "); have its supplier give " + LEAST_BYTES + " random bytes");
+        } catch (IllegalStateException unusable) {
+            return List.of(String.valueOf(unusable.getMessage()));
         }
     }
 
     private byte[] secret() {
-        Secret secret = source.get();
+        Secret secret = given();
         if (secret == null || secret.length() < LEAST_BYTES) {
-            throw new IllegalStateException("continuity's key " + label + " must have at least " + LEAST_BYTES
-                    + " bytes; have its supplier give as many random ones");
+            throw unusable("it is too short");
         }
         return secret.reveal();
+    }
+
+    private @Nullable Secret given() {
+        try {
+            return source.get();
+        } catch (RuntimeException failed) {
+            // without its message or itself as the cause: both may quote the key
+            throw unusable("its supplier threw " + failed.getClass().getName());
+        }
+    }
+
+    private IllegalStateException unusable(String why) {
+        return new IllegalStateException("continuity's key " + label + " cannot be used, " + why
+                + "; have its supplier give " + LEAST_BYTES + " random bytes");
     }
 
     /** For AES-256, and for nothing that the secret is used for elsewhere. */

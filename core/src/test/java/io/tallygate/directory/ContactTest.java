@@ -39,6 +39,23 @@ class ContactTest {
     }
 
     @Test
+    void takesOneCallThatHangsForNoAbsenceWhileOthersAreAnswered() {
+        contact.ask(
+                () -> {
+                    ask();
+                    time.advance(Contact.SILENCE.multipliedBy(10));
+                    ask();
+                    return "";
+                },
+                () -> "");
+        assertThat(asked).as("though nobody asked for a while").containsExactly("first", "first");
+        ask();
+        time.advance(Contact.SILENCE.multipliedBy(10));
+        ask();
+        assertThat(asked).as("when it is over").containsOnly("first");
+    }
+
+    @Test
     void triesAgainByOneCallAtATime() {
         assertThat(contact.<String>ask(this::away, () -> "second")).isEqualTo("second");
         ask();

@@ -7,9 +7,11 @@ import io.tallygate.contract.EmbeddedPostgresServer;
 import io.tallygate.model.CredentialId;
 import io.tallygate.spi.DirectoryUnavailableException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -17,6 +19,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 class JdbcDirectoryPostgresTest extends JdbcDirectoryContract {
     private static final DirectoryDatabase DATABASE = DirectoryDatabase.postgres("directory");
     private static final DataSource DATA_SOURCE = DATABASE.dataSource();
+    private static final String WAITING =
+            "select count(*) from pg_locks where relation = 'tallygate_account'::regclass and not granted";
 
     @Override
     DirectoryDatabase database() {
@@ -51,6 +55,33 @@ class JdbcDirectoryPostgresTest extends JdbcDirectoryContract {
             blocking.rollback();
         }
         assertThat(JdbcDirectory.on(DATA_SOURCE).find(new CredentialId("none"))).isEmpty();
+    }
+
+    @Test
+    void recordsAnAssignmentAsMadeFromTheOneThatWasQuicker() throws SQLException {
+        JdbcDirectory directory = DATABASE.emptyDirectory();
+        try (Connection quicker = DATA_SOURCE.getConnection();
+                Statement statement = quicker.createStatement()) {
+            quicker.setAutoCommit(false);
+            statement.execute("lock table tallygate_account in share row exclusive mode");
+            statement.execute("insert into tallygate_account (account, plan) values ('acme', 'starter')");
+            CompletableFuture<Void> slower = CompletableFuture.runAsync(() -> directory.assign("acme", "pro"));
+            while (!slower.isDone() && one(statement, WAITING).equals("0")) {
+                Thread.onSpinWait();
+            }
+            quicker.commit();
+            quicker.setAutoCommit(true);
+            slower.join();
+            assertThat(one(statement, "select state_before from tallygate_audit"))
+                    .isEqualTo("plan starter");
+        }
+    }
+
+    private static String one(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
     }
 
     @Test

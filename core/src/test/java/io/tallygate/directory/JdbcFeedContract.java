@@ -153,6 +153,26 @@ abstract class JdbcFeedContract extends ChangeFeedContract {
     }
 
     @Test
+    void cutsALongLogBitByBit() {
+        JdbcDirectory directory = database().emptyDirectory().time(time);
+        directory.assign(ACME, "first");
+        for (int i = 0; i < 15; i++) {
+            database().execute("""
+                    insert into tallygate_change (number, tag, made_at, change)
+                    select number + (select max(number) from tallygate_change), tag, made_at, change
+                    from tallygate_change""");
+        }
+        database().execute("update tallygate_feed set number = (select max(number) from tallygate_change)");
+        ChangeFeed feed = directory.changes().orElseThrow();
+        FeedPosition beforeTheYoung = feed.state().position();
+        time.advance(Duration.ofHours(2));
+        directory.assign(ACME, "young");
+        assertThat(directory.trim(Duration.ofHours(1))).isEqualTo((1 << 15) - 1);
+        assertThat(((ChangeFeed.Page) feed.changes(beforeTheYoung, 10)).changes())
+                .containsExactly(new Change.Assigned(ACME, "young"));
+    }
+
+    @Test
     void endsRevocationsByItsOwnTime() {
         JdbcDirectory directory = database().emptyDirectory().time(time);
         ChangeFeed feed = directory.changes().orElseThrow();

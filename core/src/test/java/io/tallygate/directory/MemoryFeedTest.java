@@ -6,6 +6,7 @@ import io.tallygate.contract.ChangeFeedContract;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.AuditEntry;
 import io.tallygate.model.CredentialId;
+import io.tallygate.model.FeedPosition;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.DirectoryAdmin;
@@ -49,6 +50,15 @@ class MemoryFeedTest extends ChangeFeedContract {
         first.close();
         directory.assign(ACME, "enterprise");
         assertThat(told).containsExactly(1L, 1L, 2L);
+    }
+
+    @Test
+    void knowsNoPositionOfADirectoryThatWasThereBefore() {
+        directory.assign(ACME, "starter");
+        FeedPosition before = feed.state().position();
+        InMemoryDirectory next = new InMemoryDirectory(time);
+        next.assign(ACME, "other");
+        assertThat(next.changes().orElseThrow().changes(before, 10)).isEqualTo(new ChangeFeed.Gap());
     }
 
     @Test

@@ -215,6 +215,27 @@ abstract class ReplicaContract extends DirectoryContract {
         assertThatThrownBy(() -> feed.changes(FeedPosition.START, 1)).isInstanceOf(DirectoryUnavailableException.class);
     }
 
+    @Test
+    void seesInTheLogWhetherThePrimaryIsAwayOrBack() {
+        primary.insert(record());
+        database().replicateTo(standby());
+        source.failing("08001");
+        assertThatThrownBy(feed::state).isInstanceOf(DirectoryUnavailableException.class);
+        int before = source.calls();
+        assertThat(directory.find(KEY)).isPresent();
+        assertThat(source.calls()).as("no look-up waits for it").isEqualTo(before);
+        source.healthy();
+        time.advance(Contact.RETRY);
+        source.before(
+                () -> { // the one that tries it again hangs on
+                    source.healthy();
+                    assertThat(directory.replicaStatus().orElseThrow().inUse()).isTrue();
+                    feed.state();
+                    assertThat(directory.replicaStatus().orElseThrow().inUse()).isFalse();
+                });
+        assertThat(directory.find(KEY)).isPresent();
+    }
+
     private static CredentialRecord record() {
         Entitlement entitlement = Entitlement.of(ACME, Provenance.recorded(KEY, null));
         return new CredentialRecord(KEY, "api-key", List.of(), entitlement, false, 0);

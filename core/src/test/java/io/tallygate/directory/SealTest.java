@@ -102,6 +102,14 @@ class SealTest {
                 .singleElement()
                 .asString()
                 .doesNotContain("hunter2");
+        assertThatThrownBy(() -> new SealingKey("2026", () -> {
+                            throw new IllegalStateException("hunter2");
+                        })
+                        .key())
+                .as("what a save that fails says to the log")
+                .hasMessageContaining("2026")
+                .message()
+                .doesNotContain("hunter2");
     }
 
     private static Reason refusal(Seal seal, byte[] sealed) {
