@@ -3,14 +3,21 @@ package io.tallygate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallygate.apikey.ApiKeyScheme;
-import io.tallygate.contract.IssuingStress;
+import io.tallygate.apikey.ApiKeys;
+import io.tallygate.apikey.IssuedKey;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.model.Decision;
+import io.tallygate.model.Demand;
 import io.tallygate.spi.TimeSource;
+import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.FaultyDirectory;
+import io.tallygate.testing.IssuingStress;
+import io.tallygate.testing.MadeUpKeys;
 import io.tallygate.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -56,15 +63,51 @@ class KnownCredentialsStressTest {
         return time.nanos() - gate.revocationWindow().toNanos();
     }
 
+    private final class Keys implements IssuingStress.Traffic<IssuedKey> {
+        private final ApiKeys keys;
+        private final MadeUpKeys madeUp;
+
+        Keys(Random random) {
+            keys = ApiKeys.in(directory).time(longAgo).random(random);
+            madeUp = new MadeUpKeys("tg", random);
+        }
+
+        @Override
+        public IssuedKey issue() {
+            return keys.issue("acme", "orders:read");
+        }
+
+        @Override
+        public void remove(IssuedKey key) {
+            keys.revoke(key.id());
+        }
+
+        @Override
+        public Decision show(IssuedKey key) {
+            return admit(key.secret());
+        }
+
+        @Override
+        public Decision showMadeUp() {
+            return admit(madeUp.wellFormed(longAgo.epochMillis() / 1_000));
+        }
+
+        private Decision admit(String key) {
+            return gate.admit(
+                    FakeRequest.get("/orders").header("X-Api-Key", key).peer(null), Demand.plain());
+        }
+    }
+
     @Test
     void refusesNoKeyThatExistsWhateverHappensAtOnce() throws Exception {
         Thread losing = new Thread(this::loseTheLogAgainAndAgain);
         losing.setDaemon(true);
         losing.start();
         long seed = time.nanos();
+        Random random = new Random(seed);
         try {
             IssuingStress.Result result =
-                    new IssuingStress(gate, directory, time, longAgo, this::knownUpTo).run(2, 8_000, seed);
+                    new IssuingStress<>(new Keys(random), time, this::knownUpTo, random).run(2, 8_000);
             assertThat(result.refused()).as("seed %s: %s", seed, result).isZero();
             assertThat(result.issued()).isEqualTo(16_000);
             assertThat(result.permitted()).isGreaterThan(10_000);
