@@ -41,18 +41,16 @@ class KnownCredentialsStressTest {
             .build();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** Makes the gate begin anew now and then. */
+    /** Makes the gate begin anew, again and again when its filter stands. */
     private void loseTheLogAgainAndAgain() {
         while (!over.get()) {
-            long gaps = feed().gaps();
-            seen.sayingGap();
-            LockSupport.parkNanos(PULL.toNanos());
-            if (feed().gaps() > gaps) {
-                seen.healthy();
+            do {
                 LockSupport.parkNanos(10 * PULL.toNanos());
-            }
+            } while (!over.get() && !gate.status().filter().standing());
+            seen.sayingGap();
+            LockSupport.parkNanos(2 * PULL.toNanos());
+            seen.healthy();
         }
-        seen.healthy();
     }
 
     private GateStatus.Feed feed() {
