@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tallygate.apikey.ApiKeyScheme;
-import io.tallygate.contract.MadeUpKeys;
 import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import io.tallygate.spi.Listener;
+import io.tallygate.testing.MadeUpKeys;
 import io.tallygate.testing.ManualTime;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;

@@ -3,17 +3,23 @@ package io.tallygate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallygate.apikey.ApiKeyScheme;
-import io.tallygate.contract.IssuingStress;
+import io.tallygate.apikey.ApiKeys;
+import io.tallygate.apikey.IssuedKey;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.model.Decision;
+import io.tallygate.model.Demand;
 import io.tallygate.spi.TimeSource;
+import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.FaultyDirectory;
+import io.tallygate.testing.IssuingStress;
+import io.tallygate.testing.MadeUpKeys;
 import io.tallygate.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Real threads: issuing, removing, looking up, following and filling filters, all at once. */
@@ -35,26 +41,16 @@ class KnownCredentialsStressTest {
             .build();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** Makes the gate begin anew, each time after the filter has stood for a while. */
+    /** Makes the gate begin anew, again and again when its filter stands. */
     private void loseTheLogAgainAndAgain() {
         while (!over.get()) {
-            long refused = refused();
-            parkUntil(() -> refused() > refused + 300);
-            long gaps = feed().gaps();
+            do {
+                LockSupport.parkNanos(10 * PULL.toNanos());
+            } while (!over.get() && !gate.status().filter().standing());
             seen.sayingGap();
-            parkUntil(() -> feed().gaps() > gaps);
+            LockSupport.parkNanos(2 * PULL.toNanos());
             seen.healthy();
         }
-    }
-
-    private void parkUntil(BooleanSupplier condition) {
-        while (!condition.getAsBoolean() && !over.get()) {
-            LockSupport.parkNanos(PULL.toNanos());
-        }
-    }
-
-    private long refused() {
-        return gate.status().filter().refused();
     }
 
     private GateStatus.Feed feed() {
@@ -65,29 +61,58 @@ class KnownCredentialsStressTest {
         return time.nanos() - gate.revocationWindow().toNanos();
     }
 
+    private final class Keys implements IssuingStress.Traffic<IssuedKey> {
+        private final ApiKeys keys;
+        private final MadeUpKeys madeUp;
+
+        Keys(Random random) {
+            keys = ApiKeys.in(directory).time(longAgo).random(random);
+            madeUp = new MadeUpKeys("tg", random);
+        }
+
+        @Override
+        public IssuedKey issue() {
+            return keys.issue("acme", "orders:read");
+        }
+
+        @Override
+        public void remove(IssuedKey key) {
+            keys.revoke(key.id());
+        }
+
+        @Override
+        public Decision show(IssuedKey key) {
+            return admit(key.secret());
+        }
+
+        @Override
+        public Decision showMadeUp() {
+            return admit(madeUp.wellFormed(longAgo.epochMillis() / 1_000));
+        }
+
+        private Decision admit(String key) {
+            return gate.admit(
+                    FakeRequest.get("/orders").header("X-Api-Key", key).peer(null), Demand.plain());
+        }
+    }
+
     @Test
     void refusesNoKeyThatExistsWhateverHappensAtOnce() throws Exception {
         Thread losing = new Thread(this::loseTheLogAgainAndAgain);
         losing.setDaemon(true);
         losing.start();
         long seed = time.nanos();
+        Random random = new Random(seed);
         try {
-            IssuingStress stress = new IssuingStress(gate, directory, time, longAgo, this::knownUpTo);
-            long issued = 0;
-            long removed = 0;
-            long permitted = 0;
-            for (int round = 0; issued < 16_000 || (round < 50 && (feed().gaps() < 3 || refused() < 1_000)); round++) {
-                IssuingStress.Result result = stress.run(2, 2_000, seed + 2 * round);
-                assertThat(result.refused()).as("seed %s: %s", seed, result).isZero();
-                assertThat(result.unavailable()).as("overtaken twice").isLessThan(result.permitted() / 4);
-                issued += result.issued();
-                removed += result.removed();
-                permitted += result.permitted();
-            }
-            assertThat(permitted).isGreaterThan(issued / 2);
-            assertThat(removed).isGreaterThan(issued / 16);
-            assertThat(refused()).as("made-up keys: %s", gate.status()).isGreaterThanOrEqualTo(1_000);
-            assertThat(feed().gaps()).isGreaterThanOrEqualTo(3);
+            IssuingStress.Result result =
+                    new IssuingStress<>(new Keys(random), time, this::knownUpTo, random).run(2, 8_000);
+            assertThat(result.refused()).as("seed %s: %s", seed, result).isZero();
+            assertThat(result.issued()).isEqualTo(16_000);
+            assertThat(result.permitted()).isGreaterThan(10_000);
+            assertThat(result.unavailable()).as("overtaken twice by a gap").isLessThan(800);
+            assertThat(result.removed()).isGreaterThan(1_000);
+            assertThat(gate.status().filter().refused()).as("made-up keys").isGreaterThan(1_000);
+            assertThat(feed().gaps()).isGreaterThan(2);
         } finally {
             over.set(true);
             losing.join(10_000);

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * The opened scheme.
  *
  * <p>An unknown id and a wrong secret take the same steps: every form of the presented key is computed before anything
- * is compared, and always {@link CredentialRecord#MAX_SECRETS} stored secrets are compared, decoys where there are
- * fewer. Only a caller whose secret has matched is told that the key is expired or disabled.
+ * is compared, and always {@link CredentialRecord#MAX_SECRETS} stored secrets are compared and their forms checked, decoys
+ * where there are fewer. Only a caller whose secret has matched is told that the key is expired or disabled.
  */
 final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
     static final String KIND = "api-key";
 
-    /** Of a form that no key has, so that it never matches; as long as a hash. */
-    private static final StoredSecret DECOY = new StoredSecret("decoy", "0".repeat(64), null);
+    /** Stands for a secret that a record does not have: of a form like any other, and of digits that no hash has. */
+    private static final StoredSecret DECOY = new StoredSecret(KeyHash.PLAIN, "-".repeat(64), null);
 
     private final KeyPlaces places;
     private final List<Pepper> peppers;
@@ -71,7 +71,7 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
         CredentialId id = credential.id();
         CredentialRecord record =
                 directory.find(id).filter(found -> isKey(found, id)).orElse(null);
-        List<StoredSecret> stored = record == null ? List.of() : record.secrets();
+        StoredSecret[] stored = stored(record);
         List<StoredSecret> presented = KeyHash.ofEachForm(credential.key(), peppers);
         StoredSecret match = match(presented, stored);
         if (record == null || match == null) {
@@ -85,10 +85,19 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
         return found.kind().equals(KIND) && found.id().equals(id);
     }
 
-    private static @Nullable StoredSecret match(List<StoredSecret> presented, List<StoredSecret> stored) {
+    /** As many for every record, and for none. */
+    private static StoredSecret[] stored(@Nullable CredentialRecord record) {
+        List<StoredSecret> secrets = record == null ? List.of() : record.secrets();
+        StoredSecret[] stored = new StoredSecret[CredentialRecord.MAX_SECRETS];
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = i < secrets.size() ? secrets.get(i) : DECOY;
+        }
+        return stored;
+    }
+
+    private static @Nullable StoredSecret match(List<StoredSecret> presented, StoredSecret[] stored) {
         StoredSecret match = null;
-        for (int i = 0; i < CredentialRecord.MAX_SECRETS; i++) {
-            StoredSecret candidate = i < stored.size() ? stored.get(i) : DECOY;
+        for (StoredSecret candidate : stored) {
             for (StoredSecret form : presented) {
                 if (KeyHash.same(form, candidate)) {
                     match = candidate;
@@ -99,9 +108,13 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
     }
 
     /** A key that we cannot check is not a wrong key: its owner must not be told to throw it away. */
-    private static void requireKnownForms(CredentialId id, List<StoredSecret> presented, List<StoredSecret> stored) {
+    private static void requireKnownForms(CredentialId id, List<StoredSecret> presented, StoredSecret[] stored) {
         for (StoredSecret secret : stored) {
-            if (presented.stream().noneMatch(form -> form.form().equals(secret.form()))) {
+            boolean known = false;
+            for (StoredSecret form : presented) {
+                known |= form.form().equals(secret.form());
+            }
+            if (!known) {
                 throw new IllegalStateException("credential " + id + " is stored as " + secret.form()
                         + "; give ApiKeyScheme the pepper of that label");
             }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * hash is right here: there is nothing to guess in 130 random bits.
  */
 final class KeyHash {
-    private static final String PLAIN = "sha256";
+    /** The form without a pepper. */
+    static final String PLAIN = "sha256";
+
     private static final String PEPPERED = "hmac-sha256";
 
     private KeyHash() {}

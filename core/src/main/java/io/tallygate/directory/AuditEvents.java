@@ -22,7 +22,16 @@ final class AuditEvents {
         return new AuditEvents(LoggerFactory.getLogger("io.tallygate.audit"));
     }
 
+    /** A host's appender that throws must not make a change look failed that was made. */
     void tell(AuditEntry entry) {
+        try {
+            write(entry);
+        } catch (RuntimeException failed) {
+            LoggerFactory.getLogger(AuditEvents.class).debug("an audit event could not be written", failed);
+        }
+    }
+
+    private void write(AuditEntry entry) {
         log.atInfo()
                 .addKeyValue("at", entry.at())
                 .addKeyValue("actor", entry.actor())

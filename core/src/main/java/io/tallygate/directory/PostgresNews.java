@@ -105,8 +105,8 @@ public final class PostgresNews implements ChangeSignal {
                     // never closed: a pool would give it to somebody who does not want to listen
                     connection.abort(Runnable::run);
                 }
-            } catch (SQLException | RuntimeException lost) {
-                retry(lost);
+            } catch (Throwable lost) {
+                retry(lost); // whatever it is, an edge that hears no more news would not notice by itself
             }
         }
 
@@ -144,7 +144,7 @@ public final class PostgresNews implements ChangeSignal {
             return notifications != null && notifications.length > 0;
         }
 
-        private void retry(Exception lost) {
+        private void retry(Throwable lost) {
             if (isOpen()) {
                 if (failures == 0) {
                     LOG.warn("no news of the directory's changes until a new connection is made: {}", reason(lost));
@@ -156,7 +156,7 @@ public final class PostgresNews implements ChangeSignal {
             }
         }
 
-        private static String reason(Exception lost) {
+        private static String reason(Throwable lost) {
             return lost instanceof SQLException sql
                     ? "SQLState " + sql.getSQLState()
                     : lost.getClass().getSimpleName();

@@ -1,4 +1,4 @@
-/** Contracts that every implementation of an SPI extends as a test, ours and other people's; the rules of our house; and what puts a gate to the test. */
+/** Contracts that every implementation of an SPI extends as a test, ours and other people's, and the rules of our house. */
 @NullMarked
 package io.tallygate.contract;
 

@@ -1,4 +1,4 @@
-package io.tallygate.contract;
+package io.tallygate.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;

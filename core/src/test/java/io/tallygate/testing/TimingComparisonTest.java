@@ -1,4 +1,4 @@
-package io.tallygate.contract;
+package io.tallygate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,13 +12,12 @@ class TimingComparisonTest {
     private final AtomicLong clock = new AtomicLong();
 
     /** Takes about so long, and now and then very much longer. */
-    private Runnable taking(double nanos) {
-        return () ->
-                clock.addAndGet((long) (nanos + 100 * random.nextGaussian()) * (random.nextInt(50) == 0 ? 1_000 : 1));
+    private void take(double nanos) {
+        clock.addAndGet((long) (nanos + 100 * random.nextGaussian()) * (random.nextInt(50) == 0 ? 1_000 : 1));
     }
 
     private double t(double one, double other) {
-        return TimingComparison.of(taking(one), taking(other), 20_000, clock::get, random);
+        return TimingComparison.of(this::take, () -> one, () -> other, 20_000, clock::get, random);
     }
 
     @Test

@@ -1,14 +1,16 @@
-package io.tallygate.contract;
+package io.tallygate.testing;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Tells whether two actions take the same time, by Welch's t of how long their runs took. Its magnitude stays below
- * {@value #SUSPICIOUS} where there is no difference to be found; where there is, it grows with the root of the number of
- * runs (Reparaz, Balasch and Verbauwhede, Dude, is my code constant time?, 2017). A measurement is worth something only
- * beside one of two actions that are known to differ.
+ * Tells whether an action takes the same time for two kinds of input, by Welch's t of how long it took. Its magnitude
+ * stays below {@value #SUSPICIOUS} where there is no difference to be found; where there is, it grows with the root of the
+ * number of runs (Reparaz, Balasch and Verbauwhede, Dude, is my code constant time?, 2017). A measurement is worth
+ * something only beside one of inputs that are known to differ.
  */
 public final class TimingComparison {
     /** From here on the two do not take the same time. */
@@ -20,29 +22,38 @@ public final class TimingComparison {
     private TimingComparison() {}
 
     /**
-     * Runs both so often, by turns in an order of chance, so that what disturbs one disturbs the other.
+     * Runs the action so often on each kind, by turns in an order of chance, so that what disturbs one disturbs the other.
+     * What it is run on is made outside of the time that counts.
      *
      * @param nanos elapsed time
-     * @return Welch's t, negative where the first is the faster
+     * @return Welch's t, negative where the action is faster on the first kind
      */
-    public static double of(Runnable one, Runnable other, int times, LongSupplier nanos, RandomGenerator random) {
+    public static <T> double of(
+            Consumer<T> action,
+            Supplier<T> one,
+            Supplier<T> other,
+            int times,
+            LongSupplier nanos,
+            RandomGenerator random) {
         long[] ones = new long[times];
         long[] others = new long[times];
         for (int i = 0; i < times; i++) {
+            T first = one.get();
+            T second = other.get();
             if (random.nextBoolean()) {
-                ones[i] = duration(one, nanos);
-                others[i] = duration(other, nanos);
+                ones[i] = duration(action, first, nanos);
+                others[i] = duration(action, second, nanos);
             } else {
-                others[i] = duration(other, nanos);
-                ones[i] = duration(one, nanos);
+                others[i] = duration(action, second, nanos);
+                ones[i] = duration(action, first, nanos);
             }
         }
         return of(ones, others);
     }
 
-    private static long duration(Runnable action, LongSupplier nanos) {
+    private static <T> long duration(Consumer<T> action, T input, LongSupplier nanos) {
         long began = nanos.getAsLong();
-        action.run();
+        action.accept(input);
         return nanos.getAsLong() - began;
     }
 
