@@ -31,7 +31,7 @@ final class FetchSchedule implements AutoCloseable {
 
     /**
      * @param interval from beginning to beginning at least
-     * @param fetch begins one, and completes with the time until the next; never fails
+     * @param fetch begins one, and completes with the time until the next; when it fails, that is the interval
      */
     FetchSchedule(
             TimeSource time, Background background, Duration interval, Supplier<CompletableFuture<Duration>> fetch) {

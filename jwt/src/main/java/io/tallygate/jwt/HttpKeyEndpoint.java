@@ -1,5 +1,6 @@
 package io.tallygate.jwt;
 
+import io.tallygate.spi.Background;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +22,26 @@ final class HttpKeyEndpoint implements KeyEndpoint {
 
     /**
      * @param timeout of a whole exchange; half of it of the connection
-     * @param executor where the client's work is done
+     * @param background where the client's work is done
      */
-    HttpKeyEndpoint(URI uri, Duration timeout, Executor executor) {
+    HttpKeyEndpoint(URI uri, Duration timeout, Background background) {
         this.uri = uri;
         this.timeout = timeout;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout.dividedBy(2))
-                .executor(executor)
+                .executor(task -> run(task, background))
                 .build();
+    }
+
+    /** On the client's own thread where no other is free: a task that it cannot place would end the client for good. */
+    private static void run(Runnable task, Background background) {
+        try {
+            background.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     @Override

@@ -13,7 +13,17 @@ record JwksPlan(URI uri, JwksSettings settings) implements KeyPlan {
 
     @Override
     public KeySource open(JwkReader reader, Environment environment) {
-        KeyEndpoint endpoint = new HttpKeyEndpoint(uri, settings.timeout(), environment.background()::execute);
+        KeyEndpoint endpoint = new HttpKeyEndpoint(uri, settings.timeout(), environment.background());
         return new FetchedKeys(uri, settings, endpoint, reader, environment);
+    }
+
+    /** Without the query: it may hold a secret. */
+    @Override
+    public String toString() {
+        return "JwksPlan[" + shown(uri) + "]";
+    }
+
+    static String shown(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
     }
 }

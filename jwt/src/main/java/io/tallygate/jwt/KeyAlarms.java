@@ -43,8 +43,7 @@ final class KeyAlarms {
         synchronized (known) {
             news = known.add(trouble);
         }
-        String message =
-                "keys of " + source.getScheme() + "://" + source.getAuthority() + source.getPath() + ": " + what;
+        String message = "keys of " + JwksPlan.shown(source) + ": " + what;
         if (news) {
             LOG.warn("{}: {} (more of this kind at debug level)", trouble.code, message);
             listener.onAlarm(trouble.code, message);

@@ -11,14 +11,17 @@ import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Deny;
+import io.tallygate.spi.Background;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.TimeSource;
 import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,36 @@ class JwksOutageTest {
         time.advance(ofSeconds(11));
         admit(token());
         assertThat(next(rotations).added()).containsExactly(rotated);
+    }
+
+    @Test
+    void aServerIsAskedEvenWhenNoThreadIsFree() throws Exception {
+        try (HttpKeyEndpoint endpoint = new HttpKeyEndpoint(server.uri(), ofSeconds(10), new FullBackground())) {
+            EndpointReply reply = endpoint.ask(null).get(10, TimeUnit.SECONDS);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo(issuer.jwkSet());
+        }
+    }
+
+    /** Has no thread for anything. */
+    private static final class FullBackground implements Background {
+        @Override
+        public void execute(Runnable task) {
+            throw new RejectedExecutionException();
+        }
+
+        @Override
+        public Task after(Duration delay, Runnable task) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Task every(Duration initialDelay, Duration period, Runnable task) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
