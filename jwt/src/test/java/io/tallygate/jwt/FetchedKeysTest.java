@@ -247,10 +247,12 @@ class FetchedKeysTest {
         endpoint.publishes(issuer.jwkSet());
         FetchedKeys keys = open();
         String before = issuer.jwkSet();
+        time.advance(ofMinutes(1));
         endpoint.hangs();
-        time.advance(ofMinutes(10));
-        String rotated = issuer.rotate();
+        keys.missing("other"); // begins a fetch
+        assertThat(endpoint.hanging).hasSize(1);
         time.advance(ofSeconds(1));
+        String rotated = issuer.rotate();
         assertThat(keys.missing(rotated)).isTrue();
         endpoint.publishes(issuer.jwkSet());
         endpoint.hanging.get(0).complete(new EndpointReply(200, before.getBytes(StandardCharsets.UTF_8), null, ""));

@@ -144,7 +144,8 @@ class JwksOutageTest {
                 () -> server.huge(10_000_000),
                 server::redirecting,
                 server::close);
-        List<String> said = List.of("status 500", "", "at most 262144", "status 302", "java.net.ConnectException");
+        List<String> said =
+                List.of("status 500", "", "has 262145 bytes; at most", "status 302", "java.net.ConnectException");
         for (int i = 0; i < ills.size(); i++) {
             int before = server.requests();
             ills.get(i).run();
