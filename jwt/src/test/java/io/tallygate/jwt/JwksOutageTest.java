@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A whole gate and a real server of keys that is ill. Time is manual, so nothing is waited for but the network: a request that
@@ -115,6 +116,7 @@ class JwksOutageTest {
     }
 
     @Test
+    @Timeout(60) // seconds; a request that waited would do so for a minute
     void aFloodOfUnknownKeysBlocksNobodyWhileTheServerHangs() throws Exception {
         server.hanging();
         int before = server.requests();
