@@ -5,7 +5,10 @@ module io.tallygate.jwt {
     requires com.fasterxml.jackson.core;
     requires com.nimbusds.jose.jwt;
     requires static org.bouncycastle.provider;
+    requires java.net.http;
+    requires static jdk.httpserver;
     requires org.slf4j;
 
     exports io.tallygate.jwt;
+    exports io.tallygate.jwt.testing;
 }

@@ -6,6 +6,7 @@ import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Blueprint;
 import io.tallygate.spi.Environment;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -100,6 +101,19 @@ public final class JwtScheme implements Blueprint<AuthenticationScheme<Presented
         public NeedsAccount secret(String keyId, String algorithm, Supplier<Secret> source) {
             return from(new SharedSecret(
                     Objects.requireNonNull(keyId), Objects.requireNonNull(algorithm), Objects.requireNonNull(source)));
+        }
+
+        /** The keys that the issuer publishes there, by {@link JwksSettings#standard()}. */
+        public NeedsAccount jwks(URI uri) {
+            return jwks(uri, JwksSettings.standard());
+        }
+
+        /**
+         * The keys that the issuer publishes there (JWKS). They are fetched in the background from when the gate opens;
+         * only requests before the first set wait for it, no longer than for any look-up.
+         */
+        public NeedsAccount jwks(URI uri, JwksSettings settings) {
+            return from(new JwksPlan(Objects.requireNonNull(uri), Objects.requireNonNull(settings)));
         }
 
         NeedsAccount from(KeyPlan plan) {

@@ -2,9 +2,12 @@ package io.tallygate.jwt;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where an issuer's keys come from while a gate is open. Thread-safe; nobody ever waits for it. */
+/** Where an issuer's keys come from while a gate is open. Thread-safe. */
 interface KeySource extends AutoCloseable {
-    /** The newest keys; null as long as there never were any. At once, from memory. */
+    /**
+     * The newest keys; null when there are none that may be used. At once, from memory; only before there ever were any
+     * it may wait for a fetch that is under way.
+     */
     @Nullable
     KeyRing keys();
 
