@@ -81,7 +81,10 @@ final class KnownCredentials implements ChangeReader {
         if (screening instanceof Screening.Names names) {
             return prospect(names, Math.floorDiv(epochMillis, 1_000L));
         }
-        return screening == Screening.hopeless() ? Prospect.NONE : Prospect.FAIR;
+        if (screening == Screening.hopeless()) {
+            return Prospect.NONE;
+        }
+        return screening == Screening.local() ? Prospect.LOCAL : Prospect.FAIR;
     }
 
     private Prospect prospect(Screening.Names names, long now) {

@@ -34,6 +34,9 @@ final class LookUpBudget {
 
     /** Takes one look-up; {@link #WITHIN}, or the nanoseconds until one would be. */
     long take(Prospect prospect, @Nullable IpAddress peer, long nanos) {
+        if (prospect == Prospect.LOCAL) {
+            return WITHIN;
+        }
         Gcra[] limiters = limiters(prospect, peer, nanos);
         int refusing = Gcra.takeAll(limiters, 1, nanos);
         return refusing == Gcra.NONE ? WITHIN : Math.max(1, limiters[refusing].nanosToWait(1, nanos));

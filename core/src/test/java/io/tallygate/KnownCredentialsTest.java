@@ -81,6 +81,7 @@ class KnownCredentialsTest {
         follower.pull();
         assertThat(known.prospect(Screening.nothing(), time.epochMillis())).isEqualTo(Prospect.FAIR);
         assertThat(known.prospect(Screening.hopeless(), time.epochMillis())).isEqualTo(Prospect.NONE);
+        assertThat(known.prospect(Screening.local(), time.epochMillis())).isEqualTo(Prospect.LOCAL);
     }
 
     @Test

@@ -17,6 +17,14 @@ public sealed interface Screening {
         return Hopeless.INSTANCE;
     }
 
+    /**
+     * It is proven, or refused, by what is at hand: the centre is asked of it, if at all, after it was proven. So it takes
+     * nothing of what an edge may ask of the centre; a token that is signed is of this kind.
+     */
+    static Screening local() {
+        return Local.INSTANCE;
+    }
+
     /** See {@link #nothing()}. */
     enum Nothing implements Screening {
         /** The only one. */
@@ -25,6 +33,12 @@ public sealed interface Screening {
 
     /** See {@link #hopeless()}. */
     enum Hopeless implements Screening {
+        /** The only one. */
+        INSTANCE
+    }
+
+    /** See {@link #local()}. */
+    enum Local implements Screening {
         /** The only one. */
         INSTANCE
     }

@@ -10,6 +10,7 @@ import io.tallygate.spi.Directory;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Proof;
 import io.tallygate.spi.Resolution;
+import io.tallygate.spi.Screening;
 import io.tallygate.spi.TimeSource;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,12 @@ final class JwtAuthentication implements AuthenticationScheme<PresentedToken> {
     @Override
     public Parsed parse(InboundRequest request) {
         return tokens.find(request);
+    }
+
+    /** Only the plan of an account is asked for, and only when the token has been verified. */
+    @Override
+    public Screening screen(PresentedToken credential) {
+        return Screening.local();
     }
 
     @Override
