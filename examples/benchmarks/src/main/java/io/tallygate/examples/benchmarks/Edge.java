@@ -48,6 +48,7 @@ final class Edge implements AutoCloseable {
         gate = Tallygate.builder()
                 .directory(directory)
                 .accept(ApiKeyScheme.standard())
+                .central(c -> c.perSecond(1_000_000).perPeerMinute(1_000_000)) // all sessions begin at once
                 .meter(QuotaMeter.into(new InMemoryLedger())
                         .plans(LIMITED, UNLIMITED)
                         .otherwise(LIMITED.name())
