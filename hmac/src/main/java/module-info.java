@@ -1,0 +1,8 @@
+/** Signed requests: message signatures, SigV4, webhooks, limited URLs, replay protection. */
+module io.tallygate.hmac {
+    requires transitive io.tallygate;
+    requires transitive static org.jspecify;
+    requires org.slf4j;
+
+    exports io.tallygate.hmac;
+}
