@@ -268,6 +268,23 @@ public abstract class KeyIssuer<K extends KeyIssuer<K>> {
     }
 
     /**
+     * Keeps the same secrets in another way, such as under another key; their ends stay.
+     *
+     * @param change gives what is to be kept for what is kept; asked again when somebody else was quicker
+     * @throws IllegalArgumentException when there is no such key
+     */
+    protected final CredentialRecord keep(CredentialId id, UnaryOperator<StoredSecret> change) {
+        return records.change(
+                id,
+                record -> record.withSecrets(record.secrets().stream()
+                        .map(kept -> {
+                            StoredSecret other = change.apply(kept);
+                            return new StoredSecret(other.form(), other.value(), kept.notAfter());
+                        })
+                        .toList()));
+    }
+
+    /**
      * Removes the key for ever.
      *
      * @return whether there was one; so not, when it is repeated after a reply that was lost

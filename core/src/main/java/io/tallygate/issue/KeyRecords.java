@@ -70,11 +70,13 @@ public final class KeyRecords {
         return new KeyRecords(directory, kind, seen, time, random);
     }
 
-    Instant now() {
+    /** The present, by its clock. */
+    public Instant now() {
         return Instant.ofEpochMilli(time.epochMillis());
     }
 
-    RandomGenerator random() {
+    /** Its chance. */
+    public RandomGenerator random() {
         return random;
     }
 
