@@ -30,6 +30,8 @@ final class FailureLimiter {
                     REVOKED,
                     DISABLED,
                     CLOCK_SKEW,
+                    NOT_YET_VALID,
+                    INCOMPLETE_SIGNATURE,
                     REPLAYED -> true;
             default -> false;
         };

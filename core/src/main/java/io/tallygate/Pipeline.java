@@ -5,6 +5,7 @@ import io.tallygate.model.Demand;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Deny;
 import io.tallygate.model.Entitlement;
+import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import io.tallygate.model.Permit;
@@ -169,7 +170,7 @@ final class Pipeline {
         Screening screening = Objects.requireNonNull(slot.scheme().screen(credential), "what a scheme screened");
         Prospect prospect = known.prospect(screening, epochMillis);
         if (prospect == Prospect.NONE) {
-            return failed(Denial.INVALID_CREDENTIAL, null, request, nanos);
+            return refused(Denial.INVALID_CREDENTIAL, slot, credential, request, nanos);
         }
         if (!freshness.awaitBegun(nanos)) {
             return unavailable();
@@ -179,7 +180,7 @@ final class Pipeline {
             answer = central.ask(slot, credential, fingerprint, prospect, suspect, nanos);
         }
         if (answer instanceof Answer.Refused refused) {
-            return failed(refused.denial(), null, request, nanos);
+            return refused(refused.denial(), slot, credential, request, nanos);
         }
         if (answer instanceof Answer.OverBudget over) {
             return overBudget(over.nanosToWait());
@@ -188,6 +189,13 @@ final class Pipeline {
         return answer instanceof Claim claim
                 ? authorize(claim, null, fingerprint, credential, request, demand, time.epochMillis(), time.nanos())
                 : unavailable();
+    }
+
+    /** Nobody proved anything; the scheme makes that take as long as a proof that fails. */
+    private Decision refused(
+            Denial denial, SchemeSlot slot, Credential credential, InboundRequest request, long nanos) {
+        slot.scheme().pretend(credential, request);
+        return failed(denial, null, request, nanos);
     }
 
     /** Stages 4 to 7, with a session or, if there is none, on the way to one behind the fingerprint. */
@@ -232,7 +240,15 @@ final class Pipeline {
         if (use != null && looked) {
             use.look(client, nanos);
         }
-        return finish(session.tab().charge(demand, client, epochMillis, nanos), verdict, entitlement, use);
+        return finish(charge(session.tab(), demand, client, verdict, epochMillis, nanos), verdict, entitlement, use);
+    }
+
+    private static Decision charge(
+            Tab tab, Demand demand, @Nullable IpAddress client, Verdict verdict, long epochMillis, long nanos) {
+        IdempotencyKey key = verdict.idempotencyKey();
+        return key == null
+                ? tab.charge(demand, client, epochMillis, nanos)
+                : tab.charge(demand, client, key, epochMillis, nanos);
     }
 
     private static @Nullable Denial allowed(

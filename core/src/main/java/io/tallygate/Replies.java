@@ -10,12 +10,25 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns decisions into what adapters copy onto the host's response. Thread-safe. */
 final class Replies {
     private static final String REQUEST_ID = "Tallygate-Request-Id";
     private static final byte[] NOTHING = {};
+
+    /** What no scheme may say, in lower case. */
+    private static final Set<String> OWN = Set.of(
+            "tallygate-request-id",
+            "cache-control",
+            "www-authenticate",
+            "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
+            "content-type",
+            "content-length");
 
     private final SchemeSlot[] schemes;
     private final String realm;
@@ -55,6 +68,7 @@ final class Replies {
         headers.add(new Field("Cache-Control", "no-store"));
         if (row.challenge()) {
             addChallenges(headers, deny.denial());
+            addHints(headers, deny.denial());
         }
         addRetryAfter(headers, deny.retryAfter(), row.retrySeconds());
         if (rateHeaders != RateHeaders.NEVER) {
@@ -86,6 +100,31 @@ final class Replies {
             trouble.report("challenge-failed", "scheme " + slot.name() + " gave no challenges", e);
             return List.of();
         }
+    }
+
+    private void addHints(List<Field> headers, Denial denial) {
+        for (SchemeSlot slot : schemes) {
+            for (Field hint : hints(slot, denial)) {
+                if (isHintName(hint.name()) && isFieldValue(hint.value())) {
+                    headers.add(hint);
+                }
+            }
+        }
+    }
+
+    private List<Field> hints(SchemeSlot slot, Denial denial) {
+        try {
+            return List.copyOf(slot.scheme().hints(denial));
+        } catch (Throwable e) {
+            trouble.report("challenge-failed", "scheme " + slot.name() + " gave no hints", e);
+            return List.of();
+        }
+    }
+
+    private static boolean isHintName(String name) {
+        return !name.isEmpty()
+                && name.chars().allMatch(c -> c == '-' || (c < 0x80 && Character.isLetterOrDigit(c)))
+                && !OWN.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isFieldValue(String text) {

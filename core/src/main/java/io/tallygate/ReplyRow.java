@@ -29,7 +29,11 @@ record ReplyRow(int status, String phrase, int grpc, boolean challenge, int retr
             case REVOKED -> unauthorized("The credential was revoked.");
             case DISABLED -> unauthorized("The credential is disabled.");
             case CLOCK_SKEW -> unauthorized("The time of the signature is too far from the server's.");
+            case NOT_YET_VALID -> unauthorized("The credential is not valid yet.");
+            case INCOMPLETE_SIGNATURE -> unauthorized("The signature does not cover all that it must.");
             case REPLAYED -> unauthorized("The signature was used before.");
+            case RESIGN -> unauthorized("The signature cannot be told from a used one. Sign the request again.");
+            case DIGEST_MISMATCH -> badRequest("The body is not the one that was signed.");
             case INSUFFICIENT_SCOPE ->
                 new ReplyRow(
                         403,
@@ -40,6 +44,7 @@ record ReplyRow(int status, String phrase, int grpc, boolean challenge, int retr
                         "The credential lacks a scope that this call needs.");
             case NETWORK_NOT_ALLOWED -> forbidden("The credential may not be used from this address.");
             case RESTRICTED -> forbidden("The credential may not be used for this request.");
+            case USES_EXHAUSTED -> forbidden("The credential was used as often as it may be.");
             case HTTPS_REQUIRED -> forbidden("Use https.");
             case BODY_TOO_LARGE ->
                 new ReplyRow(

@@ -93,6 +93,11 @@ final class Revocations {
         if (provenance.issuer() != null && provenance.tokenId() != null) {
             all.add(new Revocation.OfToken(provenance.issuer(), provenance.tokenId()));
         }
+        if (provenance.issuer() != null) {
+            for (String ancestor : provenance.ancestors()) {
+                all.add(new Revocation.OfToken(provenance.issuer(), ancestor));
+            }
+        }
         return all;
     }
 }

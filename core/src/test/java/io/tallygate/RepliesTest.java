@@ -7,6 +7,7 @@ import io.tallygate.contract.TinyBearer;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Deny;
 import io.tallygate.model.HttpReply;
+import io.tallygate.model.HttpReply.Field;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import io.tallygate.model.Limit;
@@ -48,7 +49,20 @@ class RepliesTest {
             Map.entry(
                     Denial.CLOCK_SKEW,
                     unauthorized("The time of the signature is too far from the server's.", "clock-skew")),
+            Map.entry(Denial.NOT_YET_VALID, unauthorized("The credential is not valid yet.", "not-yet-valid")),
+            Map.entry(
+                    Denial.INCOMPLETE_SIGNATURE,
+                    unauthorized("The signature does not cover all that it must.", "incomplete-signature")),
             Map.entry(Denial.REPLAYED, unauthorized("The signature was used before.", "replayed")),
+            Map.entry(
+                    Denial.RESIGN,
+                    unauthorized("The signature cannot be told from a used one. Sign the request again.", "resign")),
+            Map.entry(
+                    Denial.DIGEST_MISMATCH,
+                    plain(400, "Bad Request", "The body is not the one that was signed.", "digest-mismatch")),
+            Map.entry(
+                    Denial.USES_EXHAUSTED,
+                    plain(403, "Forbidden", "The credential was used as often as it may be.", "uses-exhausted")),
             Map.entry(
                     Denial.INSUFFICIENT_SCOPE,
                     reply(
@@ -101,7 +115,12 @@ class RepliesTest {
             Map.entry(Denial.REVOKED, 16),
             Map.entry(Denial.DISABLED, 16),
             Map.entry(Denial.CLOCK_SKEW, 16),
+            Map.entry(Denial.NOT_YET_VALID, 16),
+            Map.entry(Denial.INCOMPLETE_SIGNATURE, 16),
             Map.entry(Denial.REPLAYED, 16),
+            Map.entry(Denial.RESIGN, 16),
+            Map.entry(Denial.DIGEST_MISMATCH, 3),
+            Map.entry(Denial.USES_EXHAUSTED, 7),
             Map.entry(Denial.INSUFFICIENT_SCOPE, 7),
             Map.entry(Denial.NETWORK_NOT_ALLOWED, 7),
             Map.entry(Denial.RESTRICTED, 7),
@@ -238,7 +257,51 @@ class RepliesTest {
         assertThat(text(failing.reply(Deny.because(Denial.EXPIRED)))).contains("\nWWW-Authenticate: Ok\n");
     }
 
-    private record Challenger(String name, String challenge) implements AuthenticationScheme<TinyBearer.Token> {
+    @Test
+    void addsHintsOfSchemesButNotWhatTheGateSaysItself() {
+        Replies hinting = replies(
+                null,
+                RateHeaders.ALWAYS,
+                new Hinter(
+                        new Field("Accept-Signature", "sig=()"),
+                        new Field("Content-Type", "text/html"),
+                        new Field("WWW-AUTHENTICATE", "Basic"),
+                        new Field("a: b\r\nSet-Cookie", "z"),
+                        new Field("X", "y\r\nSet-Cookie: z")));
+        assertThat(text(hinting.reply(Deny.because(Denial.NO_CREDENTIAL))))
+                .contains("\nAccept-Signature: sig=()\n")
+                .doesNotContain("text/html", "Basic", "Set-Cookie");
+        assertThat(text(hinting.reply(Deny.because(Denial.RESTRICTED)))).doesNotContain("Accept-Signature");
+    }
+
+    private static final class Hinter extends Challenger {
+        private final List<Field> fields;
+
+        Hinter(Field... fields) {
+            super("hinter", "Hint");
+            this.fields = List.of(fields);
+        }
+
+        @Override
+        public List<Field> hints(Denial denial) {
+            return fields;
+        }
+    }
+
+    private static class Challenger implements AuthenticationScheme<TinyBearer.Token> {
+        private final String name;
+        private final String challenge;
+
+        Challenger(String name, String challenge) {
+            this.name = name;
+            this.challenge = challenge;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
         @Override
         public Parsed parse(InboundRequest request) {
             return Parsed.absent();

@@ -3,6 +3,7 @@ package io.tallygate;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Entitlement;
+import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.IpAddress;
 import io.tallygate.model.Limit;
 import io.tallygate.model.Permit;
@@ -13,6 +14,8 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.Meter;
 import io.tallygate.spi.Tab;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -24,6 +27,7 @@ final class StubMeter implements Meter, Settlement, Blueprint<Meter> {
     final AtomicInteger tabsClosed = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicLong charged = new AtomicLong();
+    final Set<IdempotencyKey> keys = ConcurrentHashMap.newKeySet();
     volatile boolean ready = true;
     volatile boolean needsClient;
     volatile @Nullable IpAddress client;
@@ -54,6 +58,13 @@ final class StubMeter implements Meter, Settlement, Blueprint<Meter> {
                 }
                 client = address;
                 return new Permit(entitlement, StubMeter.this, charged.incrementAndGet(), demand.units());
+            }
+
+            @Override
+            public Decision charge(
+                    Demand demand, @Nullable IpAddress address, IdempotencyKey key, long epochMillis, long nanos) {
+                keys.add(key);
+                return charge(demand, address, epochMillis, nanos);
             }
 
             @Override

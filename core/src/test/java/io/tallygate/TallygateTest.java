@@ -380,8 +380,9 @@ class TallygateTest {
     void verifiesEachSignedRequestByTheProofOfTheSession() {
         byte[] secret = "s".getBytes(StandardCharsets.UTF_8);
         gate.close();
+        TinySigned scheme = new TinySigned(Map.of("app", secret));
         gate = Tallygate.builder()
-                .accept(opening(new TinySigned(Map.of("app", secret))))
+                .accept(opening(scheme))
                 .meter(bench.meter)
                 .time(bench.time)
                 .build();
@@ -394,7 +395,26 @@ class TallygateTest {
         assertThat(forged.denial()).isEqualTo(Denial.INVALID_CREDENTIAL);
         assertThat(forged.entitlement()).isNull();
         assertThat(bench.meter.charged).hasValue(2);
+        assertThat(bench.meter.keys).as("one of each nonce").hasSize(2);
         assertThat(bench.meter.opened).hasValue(1);
+        assertThat(scheme.pretended()).isZero();
+    }
+
+    /** Else the time of an answer would tell which keys there are. */
+    @Test
+    void worksAsHardForAKeyThatDoesNotExist() {
+        TinySigned scheme = new TinySigned(Map.of());
+        gate.close();
+        gate = Tallygate.builder()
+                .accept(opening(scheme))
+                .meter(bench.meter)
+                .time(bench.time)
+                .build();
+        for (int i = 1; i <= 3; i++) {
+            assertThat(denial(signed(new byte[] {1}, bench.time.epochMillis(), "n" + i)))
+                    .isEqualTo(Denial.INVALID_CREDENTIAL);
+            assertThat(scheme.pretended()).isEqualTo(i);
+        }
     }
 
     private Decision signed(byte[] secret, long epochMillis, String nonce) {

@@ -17,7 +17,7 @@ public final class BodyRejectedException extends IOException {
         this.denial = denial;
     }
 
-    /** {@link Denial#INVALID_CREDENTIAL} or {@link Denial#BODY_TOO_LARGE}. */
+    /** {@link Denial#DIGEST_MISMATCH} or {@link Denial#BODY_TOO_LARGE}. */
     public Denial denial() {
         return denial;
     }

@@ -158,7 +158,7 @@ public final class SignedBody extends InputStream {
     private void end() throws BodyRejectedException {
         ended = true;
         if (!check.matches()) {
-            throw reject(Denial.INVALID_CREDENTIAL);
+            throw reject(Denial.DIGEST_MISMATCH);
         }
     }
 

@@ -136,8 +136,8 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
     private static Entitlement entitlement(CredentialRecord record, @Nullable Instant end) {
         Entitlement given = record.entitlement();
         Provenance said = given.provenance();
-        Provenance provenance =
-                new Provenance(record.id(), said.issuer(), said.keyId(), said.tokenId(), said.issuedAt());
+        Provenance provenance = new Provenance(
+                record.id(), said.issuer(), said.keyId(), said.tokenId(), said.issuedAt(), said.ancestors());
         return new Entitlement(
                 given.account(),
                 given.subject(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The column {@code entitlement}: all of an entitlement that has no column of its own. Behind the version, each in a
  * line that begins with its name and only where there is something to say: scopes; restrictions in their order;
- * not-after; and the provenance's credential, issuer, key, token and issued-at. Sets are sorted.
+ * not-after; and the provenance's credential, issuer, key, token, issued-at and ancestors. Sets are sorted.
  *
  * <p>There is one text for each value. Reading enforces that by writing again what was read, so a line that is doubled,
  * misplaced or spelled differently makes the text unreadable rather than half understood.
@@ -33,6 +33,7 @@ final class EntitlementText {
     private @Nullable String key;
     private @Nullable String token;
     private @Nullable Instant issuedAt;
+    private List<String> ancestors = List.of();
     private final Set<Scope> scopes = new HashSet<>();
     private final List<Restriction> restrictions = new ArrayList<>();
 
@@ -51,6 +52,7 @@ final class EntitlementText {
         single(text, "key", provenance.keyId());
         single(text, "token", provenance.tokenId());
         single(text, "issued-at", provenance.issuedAt());
+        line(text, "ancestors", provenance.ancestors());
         return text.toString();
     }
 
@@ -125,12 +127,13 @@ final class EntitlementText {
             case "key" -> key = words.get(0);
             case "token" -> token = words.get(0);
             case "issued-at" -> issuedAt = Instant.parse(words.get(0));
+            case "ancestors" -> ancestors = words;
             default -> throw new IllegalArgumentException("unknown line");
         }
     }
 
     private Entitlement entitlement(AccountId account, String subject) {
-        Provenance provenance = new Provenance(credential, issuer, key, token, issuedAt);
+        Provenance provenance = new Provenance(credential, issuer, key, token, issuedAt, ancestors);
         return new Entitlement(account, subject, scopes, restrictions, null, notAfter, 0, provenance);
     }
 }

@@ -21,14 +21,24 @@ public enum Denial {
     DISABLED("disabled"),
     /** The signature is right, its time is not within the accepted skew. */
     CLOCK_SKEW("clock-skew"),
+    /** The signature is right, its time to be used has not come. */
+    NOT_YET_VALID("not-yet-valid"),
+    /** The signature does not cover all that it must; what it must is said with the denial. */
+    INCOMPLETE_SIGNATURE("incomplete-signature"),
     /** The signature is right and was used before. */
     REPLAYED("replayed"),
+    /** The signature is right and may have been used before this edge began to watch: sign again. */
+    RESIGN("resign"),
+    /** The body is not the one that was signed. */
+    DIGEST_MISMATCH("digest-mismatch"),
     /** A scope that the call requires is missing. */
     INSUFFICIENT_SCOPE("insufficient-scope"),
     /** The caller's address is outside the credential's networks. */
     NETWORK_NOT_ALLOWED("network-not-allowed"),
     /** Another restriction of the credential does not hold: method, path or time. */
     RESTRICTED("restricted"),
+    /** The credential was good for so many uses, and all are taken. */
+    USES_EXHAUSTED("uses-exhausted"),
     /** The gate accepts this only over an encrypted connection. */
     HTTPS_REQUIRED("https-required"),
     /** The body is larger than what the scheme verifies. */

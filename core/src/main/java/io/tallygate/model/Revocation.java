@@ -42,12 +42,14 @@ public sealed interface Revocation {
         }
     }
 
-    /** One token of an issuer. */
+    /** One token of an issuer, and all that were narrowed from it. */
     record OfToken(String issuer, String tokenId) implements Revocation {
         @Override
         public boolean covers(Entitlement entitlement) {
             Provenance provenance = entitlement.provenance();
-            return issuer.equals(provenance.issuer()) && tokenId.equals(provenance.tokenId());
+            return issuer.equals(provenance.issuer())
+                    && (tokenId.equals(provenance.tokenId())
+                            || provenance.ancestors().contains(tokenId));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tallygate.spi;
 
 import io.tallygate.model.Denial;
+import io.tallygate.model.HttpReply;
 import io.tallygate.model.InboundRequest;
 import java.util.List;
 
@@ -38,12 +39,29 @@ public interface AuthenticationScheme<C extends Credential> extends AutoCloseabl
     Resolution<C> resolve(C credential);
 
     /**
+     * Does in vain what {@link Proof#verify} does, and reads none of the result: so that a refusal without a proof, of a
+     * credential that does not exist, takes as long as that of a wrong signature. For kinds whose verification costs
+     * what can be measured; unless overridden, there is nothing to pretend.
+     */
+    default void pretend(C credential, InboundRequest request) {}
+
+    /**
      * The {@code WWW-Authenticate} values that tell a caller how to do better (RFC 9110, 11.6.1).
      *
      * @param denial a denial that is answered 401, or one that carries a challenge with another status
      * @param realm free of quotes, backslashes and controls
      */
     List<String> challenges(Denial denial, String realm);
+
+    /**
+     * Further fields that go with {@link #challenges}, such as {@code Accept-Signature} (RFC 9421, 5); unless overridden,
+     * there are none. None may be one that the gate itself writes.
+     *
+     * @param denial as there
+     */
+    default List<HttpReply.Field> hints(Denial denial) {
+        return List.of();
+    }
 
     /**
      * Whether this scheme is asked only when no other has found a credential: for kinds that can parse anything, such

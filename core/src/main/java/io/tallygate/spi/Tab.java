@@ -2,6 +2,7 @@ package io.tallygate.spi;
 
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
+import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,17 @@ public interface Tab {
      * @return a permit, or a denial that leaves its id to the gate
      */
     Decision charge(Demand demand, @Nullable IpAddress client, long epochMillis, long nanos);
+
+    /**
+     * Charges one request that may have come before: as {@link #charge(Demand, IpAddress, long, long)}. A meter that keeps
+     * keys charges what it has charged under this key no second time; unless overridden, each is charged.
+     *
+     * @param key by what the request is known again
+     */
+    default Decision charge(
+            Demand demand, @Nullable IpAddress client, IdempotencyKey key, long epochMillis, long nanos) {
+        return charge(demand, client, epochMillis, nanos);
+    }
 
     /** Whether a limit is kept per address of the caller. */
     default boolean needsClient() {

@@ -2,30 +2,49 @@ package io.tallygate.spi;
 
 import io.tallygate.model.BodyCheck;
 import io.tallygate.model.Denial;
+import io.tallygate.model.IdempotencyKey;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Whether one request is its credential's own. */
 public sealed interface Verdict {
     /** It is. */
     static Verdict verified() {
-        return Verified.INSTANCE;
+        return Verified.WITHOUT_KEY;
     }
 
-    /** See {@link #verified()}. */
-    enum Verified implements Verdict {
-        /** The only one. */
-        INSTANCE
+    /**
+     * By what the meter knows the request again, should it come a second time, here or at another edge; null when it
+     * does not.
+     */
+    default @Nullable IdempotencyKey idempotencyKey() {
+        return null;
+    }
+
+    /**
+     * It is.
+     *
+     * @param idempotencyKey see {@link Verdict#idempotencyKey()}
+     */
+    record Verified(@Nullable IdempotencyKey idempotencyKey) implements Verdict {
+        private static final Verified WITHOUT_KEY = new Verified(null);
     }
 
     /**
      * It is, as long as the body passes.
      *
      * @param check what the adapter checks while the host reads
+     * @param idempotencyKey see {@link Verdict#idempotencyKey()}
      */
-    record VerifiedWithBody(BodyCheck check) implements Verdict {
+    record VerifiedWithBody(BodyCheck check, @Nullable IdempotencyKey idempotencyKey) implements Verdict {
         /** A check that is missing would be a body that is not checked. */
         public VerifiedWithBody {
             Objects.requireNonNull(check, "check");
+        }
+
+        /** One that is not known again. */
+        public VerifiedWithBody(BodyCheck check) {
+            this(check, null);
         }
     }
 

@@ -44,10 +44,10 @@ abstract class AdapterBodies extends AdapterRequests {
     void neverRunsTheHostOnTamperedBodyThatIsHeld() throws Exception {
         start(AdapterBodies::echoLength);
         byte[] body = pattern(5_000);
-        assertRejected(post(tampered(body), signing(body)), Denial.INVALID_CREDENTIAL);
-        assertRejected(chunked(tampered(body), signing(body)), Denial.INVALID_CREDENTIAL);
-        assertRejected(post(pattern(4_999), signing(body)), Denial.INVALID_CREDENTIAL);
-        assertRejected(post(NOTHING, signing(body)), Denial.INVALID_CREDENTIAL);
+        assertRejected(post(tampered(body), signing(body)), Denial.DIGEST_MISMATCH);
+        assertRejected(chunked(tampered(body), signing(body)), Denial.DIGEST_MISMATCH);
+        assertRejected(post(pattern(4_999), signing(body)), Denial.DIGEST_MISMATCH);
+        assertRejected(post(NOTHING, signing(body)), Denial.DIGEST_MISMATCH);
         assertThat(served).hasValue(0);
         assertThat(meter.requests()).isEqualTo(4);
         assertThat(meter.owed()).isZero();
@@ -64,7 +64,7 @@ abstract class AdapterBodies extends AdapterRequests {
             call.answer(200, NOTHING);
         });
         byte[] body = pattern(50_000);
-        assertRejected(post(tampered(body), signing(body)), Denial.INVALID_CREDENTIAL);
+        assertRejected(post(tampered(body), signing(body)), Denial.DIGEST_MISMATCH);
         assertThat(served).hasValue(1);
         assertThat(got.size()).isLessThan(50_000);
         assertThat(meter.awaitOwed(0)).isZero();
@@ -80,7 +80,7 @@ abstract class AdapterBodies extends AdapterRequests {
             }
         });
         byte[] body = pattern(50_000);
-        assertRejected(post(tampered(body), signing(body)), Denial.INVALID_CREDENTIAL);
+        assertRejected(post(tampered(body), signing(body)), Denial.DIGEST_MISMATCH);
         assertThat(served).hasValue(1);
     }
 
@@ -103,8 +103,8 @@ abstract class AdapterBodies extends AdapterRequests {
             call.answer(200, ascii("never seen"));
         });
         byte[] body = pattern(50_000);
-        assertRejected(post(tampered(body), signing(body)), Denial.INVALID_CREDENTIAL);
-        assertRejected(chunked(tampered(body), signing(body)), Denial.INVALID_CREDENTIAL);
+        assertRejected(post(tampered(body), signing(body)), Denial.DIGEST_MISMATCH);
+        assertRejected(chunked(tampered(body), signing(body)), Denial.DIGEST_MISMATCH);
         assertThat(served).hasValue(2);
         assertThat(meter.awaitOwed(0)).isZero();
     }

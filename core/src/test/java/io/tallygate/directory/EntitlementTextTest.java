@@ -47,6 +47,14 @@ class EntitlementTextTest {
             issued-at 2026-01-01T00:00:00Z""";
 
     @Test
+    void writesWhatATokenWasNarrowedFromOnlyWhereThereIsSuch() {
+        Provenance narrowed = new Provenance(null, "i", null, "t3", null, List.of("t 1", "t2"));
+        String text = EntitlementText.write(Entitlement.of(ACME, narrowed));
+        assertThat(text).isEqualTo("1\nissuer i\ntoken t3\nancestors t\\00201 t2");
+        assertThat(EntitlementText.read(text, ACME, "acme").provenance()).isEqualTo(narrowed);
+    }
+
+    @Test
     void writesTheFormThatIsInDatabases() {
         assertThat(EntitlementText.write(FULL)).isEqualTo(VERSION_1);
         assertThat(SecretsText.write(

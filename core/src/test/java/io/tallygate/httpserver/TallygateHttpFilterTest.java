@@ -140,7 +140,7 @@ class TallygateHttpFilterTest {
                     .build();
             assertThat(client.send(tampered, HttpResponse.BodyHandlers.ofString())
                             .statusCode())
-                    .isEqualTo(401);
+                    .isEqualTo(400);
         }
         assertThat(saw).containsExactly("swallowed");
         assertThat(gate.owed()).isZero();

@@ -74,6 +74,20 @@ class VocabularyTest {
     }
 
     @Test
+    void revokingATokenRevokesWhatWasNarrowedFromIt() {
+        Provenance narrowed = new Provenance(null, "https://issuer", null, "t3", null, List.of("t1", "t2"));
+        Entitlement entitlement = Entitlement.of(new AccountId("acme"), narrowed);
+        for (String token : List.of("t1", "t2", "t3")) {
+            assertThat(new Revocation.OfToken("https://issuer", token).covers(entitlement))
+                    .isTrue();
+        }
+        assertThat(new Revocation.OfToken("https://issuer", "t4").covers(entitlement))
+                .isFalse();
+        List<String> tooMany = java.util.Collections.nCopies(Provenance.MAX_ANCESTORS + 1, "t");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Provenance(null, "i", null, "t", null, tooMany));
+    }
+
+    @Test
     void revocationsCoverByProvenance() {
         assertThat(new Revocation.OfAccount(new AccountId("acme")).covers(TOKEN))
                 .isTrue();

@@ -245,7 +245,7 @@ class TallygateFilterTest {
         try (JettyHost host = new JettyHost(call -> saw.add("served"), mapping(filter.holdSignedBodies(4)))) {
             assertThat(client.send(tampered(host), HttpResponse.BodyHandlers.ofString())
                             .statusCode())
-                    .isEqualTo(401);
+                    .isEqualTo(400);
         }
         assertThat(saw).containsExactly("served");
         assertThat(gate.owed()).isZero();
@@ -280,7 +280,7 @@ class TallygateFilterTest {
         };
         try (JettyHost host = new JettyHost(endpoint, mapping(filter.holdSignedBodies(4)))) {
             HttpResponse<String> reply = client.send(tampered(host), HttpResponse.BodyHandlers.ofString());
-            assertThat(reply.statusCode()).isEqualTo(401);
+            assertThat(reply.statusCode()).isEqualTo(400);
             assertThat(reply.body()).doesNotContain("never seen");
         }
         assertThat(saw).containsExactly("served");
