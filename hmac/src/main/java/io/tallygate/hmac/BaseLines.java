@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BaseLines {
     private final SignatureBase base;
-    private final Message message;
+    private final HttpMessage message;
 
-    private BaseLines(SignatureBase base, Message message) {
+    private BaseLines(SignatureBase base, HttpMessage message) {
         this.base = base;
         this.message = message;
     }
@@ -24,7 +24,7 @@ final class BaseLines {
      *
      * @return why there is none, or null
      */
-    static @Nullable SignatureFault write(SignatureBase base, SignatureParameters signature, Message message) {
+    static @Nullable SignatureFault write(SignatureBase base, SignatureParameters signature, HttpMessage message) {
         BaseLines lines = new BaseLines(base.clear(), message);
         Components components = signature.components();
         while (components.next()) {
@@ -49,31 +49,31 @@ final class BaseLines {
     }
 
     private @Nullable SignatureFault derived(Component component) {
-        Message of = component.ofRequest() ? message.request() : message;
+        HttpMessage of = component.ofRequest() ? message.request() : message;
         if (component.name().is("@query-param")) {
-            return of instanceof Message.Request request
+            return of instanceof HttpMessage.Request request
                     ? queryParameter(component, request)
                     : SignatureFault.COMPONENT;
         }
         if (component.name().is("@status")) {
-            return component.isDerived() && of instanceof Message.Response response
+            return component.isDerived() && of instanceof HttpMessage.Response response
                     ? status(response)
                     : SignatureFault.COMPONENT;
         }
         Derived derived = Derived.named(component.name());
-        if (derived == null || !component.isDerived() || !(of instanceof Message.Request request)) {
+        if (derived == null || !component.isDerived() || !(of instanceof HttpMessage.Request request)) {
             return SignatureFault.COMPONENT;
         }
         derived.write(base, request);
         return null;
     }
 
-    private @Nullable SignatureFault status(Message.Response response) {
+    private @Nullable SignatureFault status(HttpMessage.Response response) {
         base.add(Integer.toString(response.status()));
         return null;
     }
 
-    private @Nullable SignatureFault queryParameter(Component component, Message.Request request) {
+    private @Nullable SignatureFault queryParameter(Component component, HttpMessage.Request request) {
         if (component.query() == null || component.wrapped()) {
             return SignatureFault.COMPONENT;
         }
@@ -86,11 +86,11 @@ final class BaseLines {
     }
 
     private @Nullable SignatureFault field(Component component) {
-        Message of = component.ofRequest() ? message.request() : message;
+        HttpMessage of = component.ofRequest() ? message.request() : message;
         if (of == null || component.query() != null || !isFieldName(component.name())) {
             return SignatureFault.COMPONENT;
         }
-        List<String> lines = of.field(component.name().toString());
+        List<String> lines = of.fields().values(component.name().toString());
         if (lines.isEmpty()) {
             return SignatureFault.COMPONENT_MISSING;
         }

@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 enum Derived {
     METHOD("@method") {
         @Override
-        void write(SignatureBase base, Message.Request request) {
+        void write(SignatureBase base, HttpMessage.Request request) {
             base.add(request.method());
         }
     },
     AUTHORITY("@authority") {
         @Override
-        void write(SignatureBase base, Message.Request request) {
+        void write(SignatureBase base, HttpMessage.Request request) {
             base.add(request.authority());
         }
     },
     PATH("@path") {
         @Override
-        void write(SignatureBase base, Message.Request request) {
+        void write(SignatureBase base, HttpMessage.Request request) {
             base.add(request.target(), 0, request.pathTo());
         }
     },
     /** With its question mark, which stands there even if there is no query (2.2.7). */
     QUERY("@query") {
         @Override
-        void write(SignatureBase base, Message.Request request) {
+        void write(SignatureBase base, HttpMessage.Request request) {
             int from = request.pathTo();
             if (from == request.target().length()) {
                 base.add("?");
@@ -36,19 +36,19 @@ enum Derived {
     },
     SCHEME("@scheme") {
         @Override
-        void write(SignatureBase base, Message.Request request) {
+        void write(SignatureBase base, HttpMessage.Request request) {
             base.add(request.scheme());
         }
     },
     REQUEST_TARGET("@request-target") {
         @Override
-        void write(SignatureBase base, Message.Request request) {
+        void write(SignatureBase base, HttpMessage.Request request) {
             base.add(request.target());
         }
     },
     TARGET_URI("@target-uri") {
         @Override
-        void write(SignatureBase base, Message.Request request) {
+        void write(SignatureBase base, HttpMessage.Request request) {
             base.add(request.scheme()).add("://").add(request.authority()).add(request.target());
         }
     };
@@ -71,5 +71,5 @@ enum Derived {
         return null;
     }
 
-    abstract void write(SignatureBase base, Message.Request request);
+    abstract void write(SignatureBase base, HttpMessage.Request request);
 }

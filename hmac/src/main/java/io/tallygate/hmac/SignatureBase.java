@@ -9,9 +9,16 @@ import java.util.Arrays;
 final class SignatureBase {
     private static final int MOST = 32 * 1024;
 
+    private static final ThreadLocal<SignatureBase> OF_THREAD = ThreadLocal.withInitial(SignatureBase::new);
+
     private byte[] bytes = new byte[1024];
     private int length;
     private boolean broken;
+
+    /** The one of this thread. */
+    static SignatureBase ofThread() {
+        return OF_THREAD.get();
+    }
 
     /** Begins anew. */
     SignatureBase clear() {

@@ -1,5 +1,7 @@
 package io.tallygate.hmac;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +123,29 @@ final class SignatureParameters {
     /** The covered components, in their parentheses. */
     Slice list() {
         return new Slice(whole.text(), whole.from(), listTo);
+    }
+
+    /** Whether a component is covered twice (RFC 9421, 2.5, forbids it). */
+    boolean coversTwice() {
+        Set<String> seen = new HashSet<>();
+        Components components = components();
+        while (components.next()) {
+            if (!seen.add(components.identifier().toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a field is covered as it is, without a parameter. */
+    boolean covers(String field) {
+        Components components = components();
+        while (components.next()) {
+            if (components.parameters().length() == 0 && components.name().is(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Components components() {

@@ -25,7 +25,7 @@ class BaseLinesTest {
 
     @Test
     void derivesComponentsOfTheRequest() {
-        Message.Request post = request("POST", "/path?param=value");
+        HttpMessage.Request post = request("POST", "/path?param=value");
         assertThat(line(post, "\"@method\"")).isEqualTo("\"@method\": POST");
         assertThat(line(post, "\"@target-uri\""))
                 .isEqualTo("\"@target-uri\": https://www.example.com/path?param=value");
@@ -43,12 +43,12 @@ class BaseLinesTest {
 
     @Test
     void takesOneQueryParameter() {
-        Message.Request plain = request("GET", "/path?param=value&foo=bar&baz=batman&qux=");
+        HttpMessage.Request plain = request("GET", "/path?param=value&foo=bar&baz=batman&qux=");
         assertThat(parameter(plain, "baz")).isEqualTo("batman");
         assertThat(parameter(plain, "qux")).isEmpty();
         assertThat(parameter(plain, "param")).isEqualTo("value");
 
-        Message.Request spelled = request(
+        HttpMessage.Request spelled = request(
                 "GET",
                 "/parameters?var=this%20is%20a%20big%0Amultiline%20value&bar=with+plus+whitespace"
                         + "&fa%C3%A7ade%22%3A%20=something");
@@ -69,7 +69,7 @@ class BaseLinesTest {
 
     @Test
     void takesFieldsAsTheirLinesSay() {
-        Message.Request request = request("GET", "/");
+        HttpMessage.Request request = request("GET", "/");
         assertThat(line(request, "\"cache-control\"")).isEqualTo("\"cache-control\": max-age=60, must-revalidate");
         assertThat(line(request, "\"date\"")).isEqualTo("\"date\": Tue, 20 Apr 2021 02:07:56 GMT");
         assertThat(line(request, "\"x-ows-header\"")).isEqualTo("\"x-ows-header\": Leading and trailing whitespace.");
@@ -82,7 +82,7 @@ class BaseLinesTest {
 
     @Test
     void endsWithTheParameters() {
-        Message.Request post = new Message.Request(
+        HttpMessage.Request post = new HttpMessage.Request(
                 "POST",
                 "https",
                 "example.com",
@@ -99,7 +99,7 @@ class BaseLinesTest {
 
     @Test
     void takesAResponseAndWhatItAnswers() {
-        Message.Response response = new Message.Response(200, FIELDS::get, request("GET", "/orders"));
+        HttpMessage.Response response = new HttpMessage.Response(200, FIELDS::get, request("GET", "/orders"));
         assertThat(line(response, "\"@status\"")).isEqualTo("\"@status\": 200");
         assertThat(line(response, "\"date\"")).isEqualTo("\"date\": Tue, 20 Apr 2021 02:07:56 GMT");
         assertThat(line(response, "\"date\";req")).startsWith("\"date\";req: Tue");
@@ -107,14 +107,14 @@ class BaseLinesTest {
         for (String mixedUp : List.of("\"@path\"", "\"@status\";req", "\"@status\";bs")) {
             assertThat(fault(response, mixedUp)).as(mixedUp).isEqualTo(SignatureFault.COMPONENT);
         }
-        Message.Response alone = new Message.Response(200, FIELDS::get, null);
+        HttpMessage.Response alone = new HttpMessage.Response(200, FIELDS::get, null);
         assertThat(fault(alone, "\"@path\";req")).isEqualTo(SignatureFault.COMPONENT);
         assertThat(fault(alone, "\"date\";req")).isEqualTo(SignatureFault.COMPONENT);
     }
 
     @Test
     void knowsNoOtherComponents() {
-        Message.Request request = request("GET", "/?a=b");
+        HttpMessage.Request request = request("GET", "/?a=b");
         for (String unknown : List.of(
                 "\"@status\"",
                 "\"@nothing\"",
@@ -149,28 +149,28 @@ class BaseLinesTest {
                 .isEqualTo(SignatureFault.COMPONENT_VALUE);
     }
 
-    private static Message.Request request(String method, String target) {
-        return new Message.Request(
+    private static HttpMessage.Request request(String method, String target) {
+        return new HttpMessage.Request(
                 method, "https", "www.example.com", target, name -> FIELDS.getOrDefault(name, List.of()));
     }
 
-    private String parameter(Message.Request request, String name) {
+    private String parameter(HttpMessage.Request request, String name) {
         String component = "\"@query-param\";name=\"" + name + "\"";
         String line = line(request, component);
         assertThat(line).startsWith(component + ": ");
         return line.substring(component.length() + 2);
     }
 
-    private String line(Message message, String component) {
+    private String line(HttpMessage message, String component) {
         assertThat(fault(message, component)).as(component).isNull();
         return text().substring(0, text().indexOf('\n'));
     }
 
-    private @Nullable SignatureFault fault(Message message, String component) {
+    private @Nullable SignatureFault fault(HttpMessage message, String component) {
         return write(message, "(" + component + ")");
     }
 
-    private @Nullable SignatureFault write(Message message, String input) {
+    private @Nullable SignatureFault write(HttpMessage message, String input) {
         SignatureParameters parameters = SignatureParameters.read(new Slice(input, 0, input.length()));
         return BaseLines.write(base, Objects.requireNonNull(parameters, input), message);
     }
