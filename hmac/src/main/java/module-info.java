@@ -3,6 +3,8 @@ module io.tallygate.hmac {
     requires transitive io.tallygate;
     requires transitive static org.jspecify;
     requires org.slf4j;
+    requires static java.net.http;
 
     exports io.tallygate.hmac;
+    exports io.tallygate.hmac.client;
 }

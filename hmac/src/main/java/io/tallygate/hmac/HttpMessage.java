@@ -1,6 +1,5 @@
 package io.tallygate.hmac;
 
-import io.tallygate.model.InboundRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,6 @@ public sealed interface HttpMessage {
     /** The request, or the one that is answered; null when nobody knows it. */
     @Nullable
     Request request();
-
-    /** A request as it came, with the authority and the target that it was sent to by its own account. */
-    static Request of(InboundRequest request) {
-        return new Request(
-                request.method(),
-                request.secure() ? "https" : "http",
-                request.authority() == null ? "" : request.authority(),
-                request.target(),
-                request::headers);
-    }
 
     /**
      * A request that is about to be sent.

@@ -5,6 +5,7 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.TimeSource;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -123,6 +124,19 @@ public final class RequestSigner {
     /** The value of {@code Content-Digest} for a body (RFC 9530). */
     public static String contentDigest(byte[] body) {
         return SignedDigest.valueFor(body);
+    }
+
+    /**
+     * The value of {@code Content-Digest} for a body that is not at hand as a whole.
+     *
+     * @param sha256 has been given all of it, and begins anew after this
+     * @throws IllegalArgumentException when it computes another digest
+     */
+    public static String contentDigest(MessageDigest sha256) {
+        if (!sha256.getAlgorithm().equalsIgnoreCase("SHA-256")) {
+            throw new IllegalArgumentException("the digest must be SHA-256, was " + sha256.getAlgorithm());
+        }
+        return SignedDigest.value(sha256.digest());
     }
 
     /** The fields to add to a request without a body. */

@@ -34,9 +34,14 @@ record SignedDigest(String algorithm, byte[] expected, long maxBytes) implements
                 : new SignedDigest("SHA-512", sha512, maxBytes);
     }
 
-    /** The value for these bytes. */
+    /** The value for a body. */
     static String valueFor(byte[] body) {
-        return "sha-256=" + ByteSequence.encode(digest("SHA-256").digest(body));
+        return value(digest("SHA-256").digest(body));
+    }
+
+    /** The value for a body with that digest. */
+    static String value(byte[] sha256) {
+        return "sha-256=" + ByteSequence.encode(sha256);
     }
 
     @Override
