@@ -15,6 +15,7 @@ module io.tallygate {
     exports io.tallygate.jdbc;
     exports io.tallygate.limit;
     exports io.tallygate.model;
+    exports io.tallygate.seal;
     exports io.tallygate.servlet;
     exports io.tallygate.spi;
     exports io.tallygate.testing;

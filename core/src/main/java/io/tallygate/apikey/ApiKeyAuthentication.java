@@ -5,7 +5,6 @@ import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.InboundRequest;
-import io.tallygate.model.Provenance;
 import io.tallygate.model.StoredSecret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Directory;
@@ -129,24 +128,8 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
         if (end != null && !now.isBefore(end)) {
             return new Resolution.Refused<>(Denial.EXPIRED);
         }
-        return new Resolution.Known<>(entitlement(record, end), Proof.bearer());
-    }
-
-    /** What the record gives, ending no later than the secret, and resting on the record whatever it says of itself. */
-    private static Entitlement entitlement(CredentialRecord record, @Nullable Instant end) {
-        Entitlement given = record.entitlement();
-        Provenance said = given.provenance();
-        Provenance provenance = new Provenance(
-                record.id(), said.issuer(), said.keyId(), said.tokenId(), said.issuedAt(), said.ancestors());
-        return new Entitlement(
-                given.account(),
-                given.subject(),
-                given.scopes(),
-                given.restrictions(),
-                given.plan(),
-                end,
-                given.version(),
-                provenance);
+        Entitlement given = record.entitlement().restingOn(record.id()).withNotAfter(end);
+        return new Resolution.Known<>(given, Proof.bearer());
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -1,6 +1,7 @@
 package io.tallygate.directory;
 
 import io.tallygate.model.Secret;
+import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.Blueprint;
 import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.ContinuedDirectory;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,14 +40,14 @@ public final class Continuity implements Blueprint<ContinuedDirectory> {
     private static final int MOST_RECORDS = 100_000;
 
     private final SnapshotDisk disk;
-    private final List<SealingKey> keys;
+    private final SealingKeys keys;
     private final Duration maxAge;
     private final Duration saveEvery;
     private final int maxRecords;
 
-    private Continuity(SnapshotDisk disk, List<SealingKey> keys, Duration maxAge, Duration saveEvery, int maxRecords) {
+    private Continuity(SnapshotDisk disk, SealingKeys keys, Duration maxAge, Duration saveEvery, int maxRecords) {
         this.disk = disk;
-        this.keys = List.copyOf(keys);
+        this.keys = keys;
         this.maxAge = maxAge;
         this.saveEvery = saveEvery;
         this.maxRecords = maxRecords;
@@ -60,12 +60,8 @@ public final class Continuity implements Blueprint<ContinuedDirectory> {
 
     /** The same on another disk. */
     static Unsealed in(SnapshotDisk disk) {
-        return (label, key) -> new Continuity(
-                disk,
-                List.of(new SealingKey(Objects.requireNonNull(label), Objects.requireNonNull(key))),
-                Duration.ofHours(24),
-                Duration.ofMinutes(1),
-                10_000);
+        return (label, key) ->
+                new Continuity(disk, Seal.keys(label, key), Duration.ofHours(24), Duration.ofMinutes(1), 10_000);
     }
 
     /** Continuity without a key yet. */
@@ -82,9 +78,7 @@ public final class Continuity implements Blueprint<ContinuedDirectory> {
 
     /** The same that also opens what was sealed with another key. Give the old one while changing it. */
     public Continuity openedBy(String label, Supplier<Secret> key) {
-        List<SealingKey> more = new ArrayList<>(keys);
-        more.add(new SealingKey(Objects.requireNonNull(label), Objects.requireNonNull(key)));
-        return new Continuity(disk, more, maxAge, saveEvery, maxRecords);
+        return new Continuity(disk, keys.opening(label, key), maxAge, saveEvery, maxRecords);
     }
 
     /** The same that answers from memory for another time after the log was last read, in [1 min, 30 days]; 24 hours unless said otherwise. */
@@ -112,10 +106,7 @@ public final class Continuity implements Blueprint<ContinuedDirectory> {
         if (environment.directory().flatMap(Directory::changes).isEmpty()) {
             faults.add("continuity needs a directory with a log of changes; give the gate one");
         }
-        keys.forEach(key -> faults.addAll(key.faults()));
-        if (keys.stream().map(SealingKey::label).distinct().count() < keys.size()) {
-            faults.add("two of continuity's keys have the same label; give each its own");
-        }
+        faults.addAll(keys.faults());
         check(faults, "maxAge", maxAge, Duration.ofMinutes(1), LONGEST);
         check(faults, "saveEvery", saveEvery, Duration.ofSeconds(1), Duration.ofHours(1));
         if (maxRecords < 1 || maxRecords > MOST_RECORDS) {
@@ -144,7 +135,7 @@ public final class Continuity implements Blueprint<ContinuedDirectory> {
     @Override
     public String toString() {
         return "Continuity[" + disk + ", keys="
-                + keys.stream().map(SealingKey::label).toList() + ", maxAge=" + maxAge + ", saveEvery=" + saveEvery
+                + keys.labels() + ", maxAge=" + maxAge + ", saveEvery=" + saveEvery
                 + ", maxRecords=" + maxRecords + "]";
     }
 }

@@ -4,7 +4,6 @@ import io.tallygate.spi.Background;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class SnapshotKeeping implements AutoCloseable {
                 LOG.info("the directory's snapshot is saved again");
             }
             failing = false;
-        } catch (IOException | GeneralSecurityException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             report(failed);
         }
     }

@@ -4,7 +4,6 @@ import io.tallygate.directory.SnapshotRefusedException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class SnapshotStore {
     }
 
     /** Puts it in the place of the one before. When it throws, that one may still be there. */
-    void save(Snapshot snapshot) throws IOException, GeneralSecurityException {
+    void save(Snapshot snapshot) throws IOException {
         String text = SnapshotText.write(snapshot, LIMIT - Seal.OVERHEAD);
         disk.write(REPLACEMENT, seal.seal(text.getBytes(StandardCharsets.US_ASCII)));
         disk.rename(REPLACEMENT, FILE);

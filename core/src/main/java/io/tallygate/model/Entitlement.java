@@ -70,4 +70,16 @@ public record Entitlement(
     public Entitlement withVersion(long other) {
         return new Entitlement(account, subject, scopes, restrictions, plan, notAfter, other, provenance);
     }
+
+    /** The same, resting on that record of the directory, whichever it names itself. */
+    public Entitlement restingOn(CredentialId record) {
+        Provenance resting = new Provenance(
+                record,
+                provenance.issuer(),
+                provenance.keyId(),
+                provenance.tokenId(),
+                provenance.issuedAt(),
+                provenance.ancestors());
+        return new Entitlement(account, subject, scopes, restrictions, plan, notAfter, version, resting);
+    }
 }

@@ -36,6 +36,7 @@ final class ArchitectureRules {
             "io.tallygate.spi", Set.of("io.tallygate.model"),
             "io.tallygate.limit", Set.of("io.tallygate.model", "io.tallygate.spi"),
             "io.tallygate.jdbc", Set.of("io.tallygate.model", "io.tallygate.spi"),
+            "io.tallygate.seal", Set.of("io.tallygate.model"),
             "io.tallygate.testing", Set.of("io.tallygate.model", "io.tallygate.spi"));
 
     /** The entry point is imported by what adapts it to a host and by the fixture that runs whole edges, by nothing else. */

@@ -54,8 +54,7 @@ class ContinuityGateTest {
     }
 
     private Tallygate live(UnaryOperator<TallygateBuilder> change) {
-        Continuity continuity =
-                Continuity.in(disk).sealedBy("2026", SealTest.key("2026", 1).source());
+        Continuity continuity = Continuity.in(disk).sealedBy("2026", () -> SealTest.secret(1));
         return change.apply(Tallygate.builder()
                         .directory(centre)
                         .continuity(continuity)

@@ -70,7 +70,7 @@ class ContinuityModelTest {
             random = new Random(seed);
             centre = FaultyDirectory.around(new InterruptedLookUp(records, this::meanwhile));
             continuity = Continuity.in(new MemorySnapshotDisk())
-                    .sealedBy("2026", SealTest.key("2026", 1).source())
+                    .sealedBy("2026", () -> SealTest.secret(1))
                     .maxRecords(12);
             recordsAt.add(Map.of());
             plansAt.add(Map.of());

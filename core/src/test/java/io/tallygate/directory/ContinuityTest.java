@@ -41,8 +41,7 @@ class ContinuityTest {
     private final FaultyDirectory centre = FaultyDirectory.around(records);
     private final MemorySnapshotDisk disk = new MemorySnapshotDisk();
     private final List<String> alarms = new ArrayList<>();
-    private Continuity continuity =
-            Continuity.in(disk).sealedBy("2026", SealTest.key("2026", 1).source());
+    private Continuity continuity = Continuity.in(disk).sealedBy("2026", () -> SealTest.secret(1));
     private ContinuedDirectory directory;
     private LogReader reader;
 
@@ -312,10 +311,9 @@ class ContinuityTest {
         refuses("DAMAGED", new byte[0]);
         refuses("NEWER_FORMAT", newer);
         disk.files.put(SnapshotStore.FILE, good);
-        continuity =
-                Continuity.in(disk).sealedBy("2027", SealTest.key("2027", 2).source());
+        continuity = Continuity.in(disk).sealedBy("2027", () -> SealTest.secret(2));
         refuses("UNKNOWN_KEY", good);
-        continuity = continuity.openedBy("2026", SealTest.key("2026", 1).source());
+        continuity = continuity.openedBy("2026", () -> SealTest.secret(1));
         live();
         assertThat(directory.find(KEY)).as("opened with the old key").isPresent();
         assertThat(alarms).isEmpty();
@@ -433,7 +431,7 @@ class ContinuityTest {
     void namesAllItsFaults() {
         Environment bare = new Environment(time, new Random(42), time, new Listener() {}, Optional.empty());
         Continuity wrong = continuity
-                .openedBy("2026", SealTest.key("2026", 1).source())
+                .openedBy("2026", () -> SealTest.secret(1))
                 .maxAge(Duration.ZERO)
                 .saveEvery(Duration.ofDays(1))
                 .maxRecords(0);

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tallygate.directory.SnapshotRefusedException.Reason;
 import io.tallygate.model.Secret;
+import io.tallygate.seal.SealingKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class SealTest {
 
     private static final byte[] CONTENT = "what was known".getBytes(StandardCharsets.US_ASCII);
 
-    private final Seal seal = new Seal(List.of(key("2026", 1), key("2025", 2)), new Random(42));
+    private final Seal seal = new Seal(keys("2026", 1).opening("2025", () -> secret(2)), new Random(42));
 
     @Test
     void opensWhatItHasSealed() throws Exception {
@@ -38,17 +38,17 @@ class SealTest {
 
     @Test
     void opensTheFormThatIsOnDisks() throws Exception {
-        byte[] sealed = new Seal(List.of(key("2026", 1)), new Random(42)).seal(CONTENT);
+        byte[] sealed = new Seal(keys("2026", 1), new Random(42)).seal(CONTENT);
         assertThat(HexFormat.of().formatHex(sealed)).isEqualTo(VERSION_1);
         assertThat(seal.open(HexFormat.of().parseHex(VERSION_1))).isEqualTo(CONTENT);
     }
 
     @Test
     void opensWithAnOldKey() throws Exception {
-        byte[] old = new Seal(List.of(key("2025", 2)), new Random(42)).seal(CONTENT);
+        byte[] old = new Seal(keys("2025", 2), new Random(42)).seal(CONTENT);
         assertThat(seal.open(old)).isEqualTo(CONTENT);
         byte[] fresh = seal.seal(CONTENT);
-        assertThat(new Seal(List.of(key("2026", 1)), new Random(42)).open(fresh))
+        assertThat(new Seal(keys("2026", 1), new Random(42)).open(fresh))
                 .as("sealed with the first")
                 .isEqualTo(CONTENT);
     }
@@ -79,37 +79,10 @@ class SealTest {
         byte[] newer = sealed.clone();
         newer[11] = 2;
         assertThat(refusal(seal, newer)).isEqualTo(Reason.NEWER_FORMAT);
-        assertThat(refusal(new Seal(List.of(key("2027", 1)), new Random()), sealed))
-                .isEqualTo(Reason.UNKNOWN_KEY);
-        assertThat(refusal(new Seal(List.of(key("2026", 3)), new Random()), sealed))
+        assertThat(refusal(new Seal(keys("2027", 1), new Random()), sealed)).isEqualTo(Reason.UNKNOWN_KEY);
+        assertThat(refusal(new Seal(keys("2026", 3), new Random()), sealed))
                 .as("another key of that label")
                 .isEqualTo(Reason.DAMAGED);
-    }
-
-    @Test
-    void showsNoKey() {
-        assertThat(key("2026", 1)).hasToString("SealingKey[label=2026]");
-        assertThat(key("2026", 1).faults()).isEmpty();
-        assertThat(key("two words", 1).faults()).hasSize(1);
-        assertThat(new SealingKey("2026", () -> Secret.of(new byte[31])).faults())
-                .singleElement()
-                .asString()
-                .contains("32 random bytes");
-        assertThat(new SealingKey("2026", () -> {
-                            throw new IllegalStateException("hunter2");
-                        })
-                        .faults())
-                .singleElement()
-                .asString()
-                .doesNotContain("hunter2");
-        assertThatThrownBy(() -> new SealingKey("2026", () -> {
-                            throw new IllegalStateException("hunter2");
-                        })
-                        .key())
-                .as("what a save that fails says to the log")
-                .hasMessageContaining("2026")
-                .message()
-                .doesNotContain("hunter2");
     }
 
     private static Reason refusal(Seal seal, byte[] sealed) {
@@ -117,9 +90,13 @@ class SealTest {
                 .reason();
     }
 
-    static SealingKey key(String label, int seed) {
+    private static SealingKeys keys(String label, int seed) {
+        return Seal.keys(label, () -> secret(seed));
+    }
+
+    static Secret secret(int seed) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) seed);
-        return new SealingKey(label, () -> Secret.of(bytes));
+        return Secret.of(bytes);
     }
 }

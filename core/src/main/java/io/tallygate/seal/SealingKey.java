@@ -1,4 +1,4 @@
-package io.tallygate.directory;
+package io.tallygate.seal;
 
 import io.tallygate.model.Secret;
 import java.nio.charset.StandardCharsets;
@@ -11,62 +11,61 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that snapshots are sealed with.
+ * One key of a ring.
  *
- * @param label what a snapshot calls it by
+ * @param label what is sealed with it names it by
  * @param source asked each time
  */
 record SealingKey(String label, Supplier<Secret> source) {
-    static final int LONGEST_LABEL = 32;
     private static final int LEAST_BYTES = 32;
-    private static final byte[] PURPOSE = "tallygate continuity snapshot 1".getBytes(StandardCharsets.US_ASCII);
 
     static boolean isLabel(String label) {
         return !label.isEmpty()
-                && label.length() <= LONGEST_LABEL
+                && label.length() <= SealingKeys.LONGEST_LABEL
                 && label.chars().allMatch(c -> c > 0x20 && c < 0x7F);
     }
 
-    List<String> faults() {
+    /** @param whose what messages call the owner of the ring */
+    List<String> faults(String whose) {
         if (!isLabel(label)) {
-            return List.of("continuity's key label must have 1 to " + LONGEST_LABEL
+            return List.of(whose + " key label must have 1 to " + SealingKeys.LONGEST_LABEL
                     + " visible ASCII characters; choose one such as \"2026\"");
         }
         try {
-            secret();
+            secret(whose);
             return List.of();
         } catch (IllegalStateException unusable) {
             return List.of(String.valueOf(unusable.getMessage()));
         }
     }
 
-    private byte[] secret() {
-        Secret secret = given();
+    private byte[] secret(String whose) {
+        Secret secret = given(whose);
         if (secret == null || secret.length() < LEAST_BYTES) {
-            throw unusable("it is too short");
+            throw unusable(whose, "it is too short");
         }
         return secret.reveal();
     }
 
-    private @Nullable Secret given() {
+    private @Nullable Secret given(String whose) {
         try {
             return source.get();
         } catch (RuntimeException failed) {
             // without its message or itself as the cause: both may quote the key
-            throw unusable("its supplier threw " + failed.getClass().getName());
+            throw unusable(whose, "its supplier threw " + failed.getClass().getName());
         }
     }
 
-    private IllegalStateException unusable(String why) {
-        return new IllegalStateException("continuity's key " + label + " cannot be used, " + why
+    private IllegalStateException unusable(String whose, String why) {
+        return new IllegalStateException(whose + " key " + label + " cannot be used, " + why
                 + "; have its supplier give " + LEAST_BYTES + " random bytes");
     }
 
     /** For AES-256, and for nothing that the secret is used for elsewhere. */
-    SecretKey key() throws GeneralSecurityException {
+    SecretKey key(String whose, String purpose) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret(), "HmacSHA256"));
-        return new SecretKeySpec(mac.doFinal(PURPOSE), "AES");
+        mac.init(new SecretKeySpec(secret(whose), "HmacSHA256"));
+        return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.US_ASCII)), "AES");
     }
 
     @Override

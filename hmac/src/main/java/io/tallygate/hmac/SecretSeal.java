@@ -1,0 +1,87 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.CredentialId;
+import io.tallygate.model.Secret;
+import io.tallygate.model.StoredSecret;
+import io.tallygate.seal.SealingKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * How secrets of app keys stand in the directory: sealed, as a MAC needs the secret itself. The form is
+ * {@code aes-gcm-1:} and the label of the key; the value is base64url without padding. Bound to the kind, the name of the
+ * record and the form, so that a value that is moved to another record, or named otherwise, opens nothing. Thread-safe.
+ */
+final class SecretSeal {
+    /** A whole secret: its bytes. */
+    static final String WHOLE = "aes-gcm-1:";
+
+    private static final byte[] NO_HEAD = {};
+
+    private final SealingKeys keys;
+
+    SecretSeal(SealingKeys keys) {
+        this.keys = keys;
+    }
+
+    /** The keys of app keys: that one seals. */
+    static SealingKeys keys(String label, Supplier<Secret> source) {
+        return SealingKeys.of("app keys'", "tallygate app key 1", label, source);
+    }
+
+    /** The secret of that record, for all time. */
+    StoredSecret seal(CredentialId id, Secret secret, RandomGenerator random) {
+        return seal(WHOLE, id, secret.reveal(), random);
+    }
+
+    private StoredSecret seal(String format, CredentialId id, byte[] content, RandomGenerator random) {
+        String form = format + keys.labels().get(0);
+        byte[] sealed = keys.seal(NO_HEAD, context(id, form), content, random);
+        return new StoredSecret(form, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), null);
+    }
+
+    private static byte[] context(CredentialId id, String form) {
+        return (AppKey.KIND + "\n" + id + "\n" + form).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What is live of a secret of that record. */
+    List<LiveSecret> open(CredentialId id, StoredSecret stored) throws UnopenedSecretException {
+        Secret whole = Secret.of(open(WHOLE, id, stored));
+        return List.of(new LiveSecret(whole, stored.notAfter()));
+    }
+
+    private byte[] open(String format, CredentialId id, StoredSecret stored) throws UnopenedSecretException {
+        String form = stored.form();
+        if (!form.startsWith(format)) {
+            throw unopened(id, form, "no version of this library that is known here sealed it");
+        }
+        String label = form.substring(format.length());
+        if (!keys.labels().contains(label)) {
+            throw unopened(id, form, "the key of that label was not given; give it to whoever opens app keys");
+        }
+        try {
+            return keys.open(label, bytes(stored.value()), NO_HEAD.length, context(id, form));
+        } catch (GeneralSecurityException | IllegalArgumentException refused) {
+            throw unopened(
+                    id, form, "it was changed, moved from another record, or sealed by another key of that label");
+        }
+    }
+
+    /** Of one spelling only: what base64 leaves over must be zero. */
+    private static byte[] bytes(String value) {
+        byte[] bytes = Base64.getUrlDecoder().decode(value);
+        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(value)) {
+            throw new IllegalArgumentException("not as it was written");
+        }
+        return bytes;
+    }
+
+    private static UnopenedSecretException unopened(CredentialId id, String form, String why) {
+        return new UnopenedSecretException(
+                "a secret of app key " + id + ", sealed as " + form + ", cannot be opened: " + why);
+    }
+}
