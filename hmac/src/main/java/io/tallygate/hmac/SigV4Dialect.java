@@ -11,10 +11,12 @@ import java.util.Locale;
  * @param fieldPrefix how header fields and query parameters begin, such as {@code X-Amz-}
  */
 record SigV4Dialect(String algorithm, String secretPrefix, String terminator, String fieldPrefix) {
+    private static final int LONGEST_WORD = 15;
+
     /**
      * The names of a provider.
      *
-     * @param provider such as {@code aws}: 1 to 16 lower-case letters
+     * @param provider such as {@code aws}: 1 to 15 lower-case letters
      * @param fields such as {@code amz}: likewise
      * @throws IllegalArgumentException when a word is none
      */
@@ -24,9 +26,15 @@ record SigV4Dialect(String algorithm, String secretPrefix, String terminator, St
         return new SigV4Dialect(prefix + "-HMAC-SHA256", prefix, provider + "4_request", "X-" + name + "-");
     }
 
+    /** The name of a header field or query parameter. */
+    String field(String name) {
+        return fieldPrefix + name;
+    }
+
     private static String word(String what, String word) {
-        if (word.isEmpty() || word.length() > 16 || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
-            throw new IllegalArgumentException(what + " must be 1 to 16 lower-case letters, was " + word);
+        if (word.isEmpty() || word.length() > LONGEST_WORD || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+            throw new IllegalArgumentException(
+                    what + " must be 1 to " + LONGEST_WORD + " lower-case letters, was " + word);
         }
         return word;
     }

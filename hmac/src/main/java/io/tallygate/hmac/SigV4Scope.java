@@ -1,17 +1,17 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.Secret;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where signatures are good: those of another region or service are made with other keys.
  *
  * @param dialect whose names they use
- * @param region 1 to 64 letters, digits and {@code - _ .}
+ * @param region 1 to 32 letters, digits and {@code - _}
  * @param service likewise
  */
 record SigV4Scope(SigV4Dialect dialect, String region, String service) {
-    private static final int DAY = 8;
-
     /** @throws IllegalArgumentException when a name breaks the rule above */
     SigV4Scope {
         requireName("region", region);
@@ -19,10 +19,9 @@ record SigV4Scope(SigV4Dialect dialect, String region, String service) {
     }
 
     private static void requireName(String what, String name) {
-        boolean legal =
-                name.length() <= 64 && name.chars().allMatch(c -> c != '~' && UriEncoding.isUnreserved((char) c));
-        if (name.isEmpty() || !legal) {
-            throw new IllegalArgumentException(what + " must be 1 to 64 letters, digits or - _ . , was " + name);
+        if (!DayScope.isRegion(name)) {
+            throw new IllegalArgumentException(
+                    what + " must be 1 to " + DayScope.LONGEST_REGION + " letters, digits, - or _, was " + name);
         }
     }
 
@@ -32,17 +31,18 @@ record SigV4Scope(SigV4Dialect dialect, String region, String service) {
     }
 
     /**
-     * The key that one secret gives for one day: each step tells the next one nothing of what it was made from.
+     * The key of one day: that of the day and the region, and from it, in the same way, that of the service.
      *
      * @param day as {@code 20260131}
+     * @return null when the secret is the key of another day or region
      */
-    MacKey key(byte[] secret, String day) {
-        byte[] prefix = bytes(dialect.secretPrefix());
-        byte[] first = new byte[prefix.length + secret.length];
-        System.arraycopy(prefix, 0, first, 0, prefix.length);
-        System.arraycopy(secret, 0, first, prefix.length, secret.length);
-        MacKey ofDay = new MacKey(new MacKey(first).sign(bytes(day)));
-        MacKey ofRegion = new MacKey(ofDay.sign(bytes(region)));
+    @Nullable
+    MacKey key(LiveSecret secret, String day) {
+        Secret ofRegion = secret.keyOf(new DayScope(dialect.secretPrefix(), day, region));
+        return ofRegion == null ? null : ofService(new MacKey(ofRegion.reveal()));
+    }
+
+    private MacKey ofService(MacKey ofRegion) {
         MacKey ofService = new MacKey(ofRegion.sign(bytes(service)));
         return new MacKey(ofService.sign(bytes(dialect.terminator())));
     }
@@ -54,6 +54,7 @@ record SigV4Scope(SigV4Dialect dialect, String region, String service) {
     /** What is signed in the end. */
     byte[] toSign(String time, String canonicalRequest) {
         String hash = Sha256.hex(canonicalRequest.getBytes(StandardCharsets.ISO_8859_1));
-        return bytes(dialect.algorithm() + "\n" + time + "\n" + time.substring(0, DAY) + behindDay() + "\n" + hash);
+        return bytes(dialect.algorithm() + "\n" + time + "\n" + time.substring(0, SigV4Time.DAY) + behindDay() + "\n"
+                + hash);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tallygate.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class SigV4VectorsTest {
         same(new String(toSign, StandardCharsets.US_ASCII), folder.resolve("header-string-to-sign.txt"));
 
         String day = time.substring(0, 8);
-        byte[] secret = context.get("secret_access_key").getBytes(StandardCharsets.US_ASCII);
+        LiveSecret secret = new LiveSecret(Secret.ofUtf8(context.get("secret_access_key")), null);
         String signature = HexFormat.of().formatHex(SCOPE.key(secret, day).sign(toSign));
         same(signature, folder.resolve("header-signature.txt"));
 
