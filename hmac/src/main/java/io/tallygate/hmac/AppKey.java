@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.issue.KeyNames;
 import io.tallygate.model.Entitlement;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,9 @@ import java.util.Objects;
 record AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disabled) {
     static final String KIND = "app-key";
 
+    /** How they are named. */
+    static final KeyNames NAMES = new KeyNames("tga");
+
     AppKey {
         secrets = List.copyOf(secrets);
     }
@@ -22,7 +26,7 @@ record AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disable
     boolean outdated(LiveSecret used) {
         for (LiveSecret secret : secrets) {
             if (Objects.equals(secret.scope(), used.scope())) {
-                return secret != used;
+                return !secret.equals(used);
             }
         }
         return false;

@@ -31,6 +31,7 @@ final class ReplayGuard {
     private final RingPlan plan;
     private final NonceRing ring;
     private final Fingerprints fingerprints;
+    private final FullMemoryAlarm alarm;
     private final @Nullable NonceStore store;
     private final Duration keptInStore;
 
@@ -47,6 +48,7 @@ final class ReplayGuard {
         this.plan = replays.plan(maxAge, futureSkew);
         this.ring = new NonceRing(plan);
         this.fingerprints = new Fingerprints(environment.random());
+        this.alarm = new FullMemoryAlarm(environment.listener());
         this.store = replays.store();
         this.keptInStore = maxAge.plus(CLOCKS);
         this.before = replays.before(environment.time().epochMillis(), futureSkew);
@@ -79,6 +81,9 @@ final class ReplayGuard {
         Remembered found = slice.add(fingerprints.of(code));
         if (found != Remembered.FRESH) {
             perKey.giveBack(number);
+        }
+        if (found == Remembered.FULL) {
+            alarm.say(number);
         }
         return found;
     }

@@ -48,6 +48,16 @@ final class SecretSeal {
         return (AppKey.KIND + "\n" + id + "\n" + form).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Whether that was sealed as secrets are now. */
+    boolean sealsAs(StoredSecret stored) {
+        return stored.form().equals(WHOLE + keys.labels().get(0));
+    }
+
+    /** The same secret, sealed as secrets are now. */
+    StoredSecret reseal(CredentialId id, StoredSecret stored, RandomGenerator random) throws UnopenedSecretException {
+        return seal(WHOLE, id, open(WHOLE, id, stored), random);
+    }
+
     /** What is live of a secret of that record. */
     List<LiveSecret> open(CredentialId id, StoredSecret stored) throws UnopenedSecretException {
         Secret whole = Secret.of(open(WHOLE, id, stored));

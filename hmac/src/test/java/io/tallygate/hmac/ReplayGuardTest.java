@@ -20,7 +20,7 @@ class ReplayGuardTest {
 
     private final ManualTime time = ManualTime.at("2026-01-31T12:00:00Z");
     private final KeyNonces key = new KeyNonces();
-    private final Codes codes = new Codes(1);
+    private final Codes codes = new Codes();
 
     @Test
     void letsARequestInOnce() {
@@ -46,7 +46,7 @@ class ReplayGuardTest {
     }
 
     @Test
-    void comparesMoreThanTheBytesThatSayWhereItLies() {
+    void tellsCodesApartThatDifferInOneBit() {
         GuardedEdge edge = running(Replays.local());
         byte[] code = codes.next();
         byte[] other = code.clone();
@@ -115,6 +115,23 @@ class ReplayGuardTest {
     }
 
     @Test
+    void tellsAPersonOnceThatItIsFullUntilASliceHasPassed() {
+        GuardedEdge edge = running(Replays.local().capacity(1));
+        long created = edge.now();
+        for (int slice : new int[] {0, 0, 1, 0, 3}) {
+            flood(edge, created + slice * 22L);
+        }
+
+        assertThat(edge.alarms()).containsExactly("replays-full", "replays-full");
+    }
+
+    private void flood(GuardedEdge edge, long created) {
+        for (int i = 0; i < 100; i++) {
+            edge.ask(new KeyNonces(), codes.next(), created);
+        }
+    }
+
+    @Test
     void leavesOthersTheirRoomWhenOneKeySignsWithoutEnd() {
         GuardedEdge edge = running(Replays.local().capacity(100).perKey(10));
         KeyNonces greedy = new KeyNonces();
@@ -126,6 +143,7 @@ class ReplayGuardTest {
         assertThat(edge.ask(greedy, codes.next(), created)).isEqualTo(FULL);
         assertThat(edge.ask(key, codes.next(), created)).isEqualTo(FRESH);
         assertThat(edge.ask(greedy, codes.next(), created + 22)).isEqualTo(FRESH);
+        assertThat(edge.alarms()).isEmpty();
     }
 
     @Test
