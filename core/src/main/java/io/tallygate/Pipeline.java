@@ -213,8 +213,7 @@ final class Pipeline {
 
         Verdict verdict = Objects.requireNonNull(proof.verify(credential, request, epochMillis), "what a proof found");
         if (verdict instanceof Verdict.Failed failed) {
-            boolean proven = failed.denial() != Denial.INVALID_CREDENTIAL;
-            return failed(failed.denial(), proven ? entitlement : null, request, nanos);
+            return failed(failed.denial(), isProven(failed.denial()) ? entitlement : null, request, nanos);
         }
 
         boolean needsClient = present == null ? claim.networkBound() : present.needsClient();
@@ -249,6 +248,14 @@ final class Pipeline {
         return key == null
                 ? tab.charge(demand, client, epochMillis, nanos)
                 : tab.charge(demand, client, key, epochMillis, nanos);
+    }
+
+    /** Whether the denial is of somebody who has proven the credential, or of anybody who names it. */
+    private static boolean isProven(Denial denial) {
+        return switch (denial) {
+            case INVALID_CREDENTIAL, BODY_TOO_LARGE, UNAVAILABLE -> false;
+            default -> true;
+        };
     }
 
     private static @Nullable Denial allowed(

@@ -6,7 +6,6 @@ import io.tallygate.model.Deny;
 import io.tallygate.model.HttpReply;
 import io.tallygate.model.Permit;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -16,10 +15,12 @@ import java.util.Optional;
 public final class Admission {
     private final HostPolicy policy;
     private final Decision decision;
+    private final RequestBody body;
 
-    Admission(HostPolicy policy, Decision decision) {
+    Admission(HostPolicy policy, Decision decision, RequestBody body) {
         this.policy = policy;
         this.decision = decision;
+        this.body = body;
     }
 
     /** Whose decision this is. */
@@ -39,20 +40,21 @@ public final class Admission {
 
     /**
      * The body as the host must read it, when a scheme has signed it; empty when the host may read its own. Reads ahead
-     * and so may block; a body that fits into what is held is verified when this returns.
+     * and so may block; a body that fits into what is held, or was read before the gate decided, is verified when this
+     * returns. Called once.
      *
-     * @param source opened only when there is something to verify
-     * @param declaredLength what the client declared, negative when it did not
      * @throws BodyRejectedException when the body is already known to be wrong or too large: see {@link #reject}
      * @throws IOException when the body cannot be read. Whatever is thrown, nothing was served, so the units are given back
      */
-    public Optional<SignedBody> body(BodySource source, long declaredLength) throws IOException {
-        if (!(decision instanceof Permit permit) || permit.body().isEmpty()) {
+    public Optional<SignedBody> body() throws IOException {
+        if (!(decision instanceof Permit permit)) {
             return Optional.empty();
         }
-        BodyCheck check = permit.body().get();
         try {
-            return Optional.of(SignedBody.open(source, check, declaredLength, policy.heldBytes()));
+            Optional<BodyCheck> check = permit.body();
+            return check.isPresent()
+                    ? Optional.of(SignedBody.open(body, check.get(), policy.heldBytes()))
+                    : body.provenAhead();
         } catch (IOException | RuntimeException | Error e) {
             permit.refund();
             throw e;
@@ -88,7 +90,7 @@ public final class Admission {
         }
     }
 
-    private void refund() {
+    void refund() {
         if (decision instanceof Permit permit) {
             permit.refund();
         }
@@ -98,12 +100,5 @@ public final class Admission {
         if (decision instanceof Permit permit) {
             permit.complete();
         }
-    }
-
-    /** Opens the host's own body. */
-    @FunctionalInterface
-    public interface BodySource {
-        /** Called at most once. */
-        InputStream open() throws IOException;
     }
 }

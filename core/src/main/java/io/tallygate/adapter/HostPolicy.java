@@ -3,6 +3,8 @@ package io.tallygate.adapter;
 import io.tallygate.Tallygate;
 import io.tallygate.model.Demand;
 import io.tallygate.model.InboundRequest;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What a host adapter asks of its gate and what it does about the answer. Immutable; an adapter is made of one policy
@@ -89,9 +91,17 @@ public final class HostPolicy {
      * Has the gate decide one request.
      *
      * @param rawPath as {@link Routes#demandFor} wants it
+     * @param body what the request's {@link InboundRequest#bodyAhead} reads
+     * @throws IOException when a scheme asked for the body and it could not be read; nothing is charged
      */
-    public Admission admit(InboundRequest request, String rawPath) {
-        return new Admission(this, gate.admit(request, routes.demandFor(rawPath)));
+    public Admission admit(InboundRequest request, String rawPath, RequestBody body) throws IOException {
+        Admission admission = new Admission(this, gate.admit(request, routes.demandFor(rawPath)), body);
+        Optional<IOException> failure = body.failure();
+        if (failure.isPresent()) {
+            admission.refund();
+            throw failure.get();
+        }
+        return admission;
     }
 
     Tallygate gate() {

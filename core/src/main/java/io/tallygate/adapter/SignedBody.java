@@ -39,9 +39,8 @@ public final class SignedBody extends InputStream {
         this.maxBytes = check.maxBytes();
     }
 
-    static SignedBody open(Admission.BodySource source, BodyCheck check, long declaredLength, int held)
-            throws IOException {
-        if (declaredLength > check.maxBytes()) {
+    static SignedBody open(RequestBody source, BodyCheck check, int held) throws IOException {
+        if (source.declaredLength() > check.maxBytes()) {
             throw new BodyRejectedException(Denial.BODY_TOO_LARGE);
         }
         SignedBody body = new SignedBody(source.open(), check);

@@ -2,6 +2,8 @@ package io.tallygate.httpserver;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
+import io.tallygate.adapter.RequestBody;
+import io.tallygate.model.BodyAhead;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import java.net.InetAddress;
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** An exchange of the JDK's server as the gate sees it. */
 final class ExchangeInbound implements InboundRequest {
     private final HttpExchange exchange;
+    private final RequestBody body;
 
-    ExchangeInbound(HttpExchange exchange) {
+    ExchangeInbound(HttpExchange exchange, RequestBody body) {
         this.exchange = exchange;
+        this.body = body;
     }
 
     @Override
@@ -91,5 +95,10 @@ final class ExchangeInbound implements InboundRequest {
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public BodyAhead bodyAhead(int maxBytes) {
+        return body.ahead(maxBytes);
     }
 }

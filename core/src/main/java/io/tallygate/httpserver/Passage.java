@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import io.tallygate.adapter.Admission;
 import io.tallygate.adapter.BodyRejectedException;
 import io.tallygate.adapter.HostPolicy;
+import io.tallygate.adapter.RequestBody;
 import io.tallygate.adapter.SignedBody;
 import io.tallygate.model.Decision;
 import io.tallygate.model.HttpReply;
@@ -39,9 +40,10 @@ final class Passage {
         return exchange.getAttribute(ATTRIBUTE) instanceof Passage passage ? passage : null;
     }
 
-    static Passage begin(HostPolicy policy, HttpExchange exchange) {
-        ExchangeInbound inbound = new ExchangeInbound(exchange);
-        return new Passage(policy.admit(inbound, inbound.path()));
+    static Passage begin(HostPolicy policy, HttpExchange exchange) throws IOException {
+        RequestBody body = new RequestBody(exchange::getRequestBody, declaredLength(exchange));
+        ExchangeInbound inbound = new ExchangeInbound(exchange, body);
+        return new Passage(policy.admit(inbound, inbound.path(), body));
     }
 
     Decision decision() {
@@ -61,9 +63,7 @@ final class Passage {
             return;
         }
         try {
-            body = admission
-                    .body(exchange::getRequestBody, declaredLength(exchange))
-                    .orElse(null);
+            body = admission.body().orElse(null);
         } catch (BodyRejectedException rejection) {
             reject(exchange, rejection);
             return;

@@ -43,4 +43,18 @@ public interface InboundRequest {
     default Optional<X509Certificate> clientCertificate() {
         return Optional.empty();
     }
+
+    /**
+     * The whole body, read into memory before the gate has decided: for a scheme whose signature covers the body while
+     * no header field says what the body must be. The host reads the same bytes later. Whoever names a key makes the
+     * gate hold this much for a moment, without having proven anything: prefer {@link BodyCheck}, which streams.
+     *
+     * <p>Nothing is read unless a scheme asks. Blocks until the body is here. Asked again, it gives the same answer.
+     *
+     * @param maxBytes the most that may be read, at least 0; who made the request may have a lower limit of its own
+     * @return {@link BodyAhead.Missing#NOT_OFFERED} unless overridden
+     */
+    default BodyAhead bodyAhead(int maxBytes) {
+        return BodyAhead.Missing.NOT_OFFERED;
+    }
 }

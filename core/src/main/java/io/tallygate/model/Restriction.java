@@ -1,10 +1,12 @@
 package io.tallygate.model;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A narrowing of what a credential may be used for. Schemes only parse into this type; the gate's access policy is the
@@ -12,11 +14,45 @@ import java.util.Set;
  */
 public sealed interface Restriction {
     /**
+     * This restriction as words, for whoever stores or signs it: the name of its kind, then what it says, sets sorted.
+     * There is one such list for each value, and it never changes.
+     */
+    List<String> words();
+
+    /**
+     * The restriction that has these {@link #words}.
+     *
+     * @throws IllegalArgumentException when there is none, also where they differ from its own only in spelling or order
+     */
+    static Restriction of(List<String> words) {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("a restriction must have at least one word, the name of its kind");
+        }
+        Restriction restriction = of(words.get(0), words.subList(1, words.size()));
+        if (!restriction.words().equals(words)) {
+            throw new IllegalArgumentException("words of a restriction must be in their one form");
+        }
+        return restriction;
+    }
+
+    private static Restriction of(String kind, List<String> values) {
+        return switch (kind) {
+            case Networks.KIND -> Networks.of(values.toArray(String[]::new));
+            case Methods.KIND -> new Methods(Set.copyOf(values));
+            case Paths.KIND -> new Paths(values);
+            case During.KIND -> During.of(values);
+            default -> throw new IllegalArgumentException("words must begin with a kind of restriction that is known");
+        };
+    }
+
+    /**
      * The caller's address must be inside one of the networks.
      *
      * @param networks at least one
      */
     record Networks(Set<Network> networks) implements Restriction {
+        private static final String KIND = "networks";
+
         /** @throws IllegalArgumentException when there is no network */
         public Networks {
             networks = Set.copyOf(notEmpty("networks", networks));
@@ -27,6 +63,11 @@ public sealed interface Restriction {
             return new Networks(
                     Set.copyOf(List.of(blocks).stream().map(Network::parse).toList()));
         }
+
+        @Override
+        public List<String> words() {
+            return sorted(KIND, networks.stream().map(Network::toString));
+        }
     }
 
     /**
@@ -35,6 +76,8 @@ public sealed interface Restriction {
      * @param methods at least one, in upper case
      */
     record Methods(Set<String> methods) implements Restriction {
+        private static final String KIND = "methods";
+
         /** @throws IllegalArgumentException when there is no method, or one is not an upper-case word */
         public Methods {
             methods = Set.copyOf(notEmpty("methods", methods));
@@ -44,6 +87,11 @@ public sealed interface Restriction {
                 }
             }
         }
+
+        @Override
+        public List<String> words() {
+            return sorted(KIND, methods.stream());
+        }
     }
 
     /**
@@ -52,6 +100,8 @@ public sealed interface Restriction {
      * @param patterns at least one; each an absolute path, or one that ends in {@code /*} and then covers all below
      */
     record Paths(List<String> patterns) implements Restriction {
+        private static final String KIND = "paths";
+
         /** @throws IllegalArgumentException when there is no pattern, or one is not of that form */
         public Paths {
             patterns = List.copyOf(patterns);
@@ -65,6 +115,11 @@ public sealed interface Restriction {
                 }
             }
         }
+
+        @Override
+        public List<String> words() {
+            return Stream.concat(Stream.of(KIND), patterns.stream()).toList();
+        }
     }
 
     /**
@@ -74,6 +129,8 @@ public sealed interface Restriction {
      * @param until the first instant that is no longer allowed
      */
     record During(Instant from, Instant until) implements Restriction {
+        private static final String KIND = "during";
+
         /** @throws IllegalArgumentException when the span is empty */
         public During {
             if (!from.isBefore(until)) {
@@ -81,6 +138,26 @@ public sealed interface Restriction {
                         "restriction must begin before it ends, was " + from + " to " + until);
             }
         }
+
+        private static During of(List<String> values) {
+            if (values.size() != 2) {
+                throw new IllegalArgumentException("during must have two instants, had " + values.size());
+            }
+            try {
+                return new During(Instant.parse(values.get(0)), Instant.parse(values.get(1)));
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("during must have two instants such as 2026-01-31T23:59:00Z", e);
+            }
+        }
+
+        @Override
+        public List<String> words() {
+            return List.of(KIND, from.toString(), until.toString());
+        }
+    }
+
+    private static List<String> sorted(String kind, Stream<String> values) {
+        return Stream.concat(Stream.of(kind), values.sorted()).toList();
     }
 
     private static <T extends Collection<?>> T notEmpty(String field, T collection) {

@@ -3,6 +3,7 @@ package io.tallygate.servlet;
 import io.tallygate.adapter.Admission;
 import io.tallygate.adapter.BodyRejectedException;
 import io.tallygate.adapter.HostPolicy;
+import io.tallygate.adapter.RequestBody;
 import io.tallygate.adapter.SignedBody;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Permit;
@@ -29,9 +30,10 @@ final class Passage {
         return request.getAttribute(ATTRIBUTE) instanceof Passage passage ? passage : null;
     }
 
-    static Passage begin(HostPolicy policy, HttpServletRequest request) {
-        ServletInbound inbound = new ServletInbound(request);
-        Passage passage = new Passage(policy.admit(inbound, inbound.pathInContext()));
+    static Passage begin(HostPolicy policy, HttpServletRequest request) throws IOException {
+        RequestBody body = new RequestBody(request::getInputStream, request.getContentLengthLong());
+        ServletInbound inbound = new ServletInbound(request, body);
+        Passage passage = new Passage(policy.admit(inbound, inbound.pathInContext(), body));
         request.setAttribute(ATTRIBUTE, passage);
         return passage;
     }
@@ -56,7 +58,7 @@ final class Passage {
         }
         Optional<SignedBody> body;
         try {
-            body = admission.body(request::getInputStream, request.getContentLengthLong());
+            body = admission.body();
         } catch (BodyRejectedException rejection) {
             Replies.write(request, response, admission.reject(rejection));
             return;

@@ -1,5 +1,7 @@
 package io.tallygate.servlet;
 
+import io.tallygate.adapter.RequestBody;
+import io.tallygate.model.BodyAhead;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,9 +19,11 @@ final class ServletInbound implements InboundRequest {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     private final HttpServletRequest request;
+    private final RequestBody body;
 
-    ServletInbound(HttpServletRequest request) {
+    ServletInbound(HttpServletRequest request, RequestBody body) {
         this.request = request;
+        this.body = body;
     }
 
     @Override
@@ -117,5 +121,10 @@ final class ServletInbound implements InboundRequest {
         return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
                 ? Optional.of(chain[0])
                 : Optional.empty();
+    }
+
+    @Override
+    public BodyAhead bodyAhead(int maxBytes) {
+        return body.ahead(maxBytes);
     }
 }

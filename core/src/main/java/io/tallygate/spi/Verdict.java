@@ -51,7 +51,8 @@ public sealed interface Verdict {
     /**
      * It is not.
      *
-     * @param denial why; {@link Denial#INVALID_CREDENTIAL} unless the signature is proven
+     * @param denial why; {@link Denial#INVALID_CREDENTIAL} unless the signature is proven, or what a body that is missing
+     *     {@link io.tallygate.model.BodyAhead.Missing#denial() says}
      */
     record Failed(Denial denial) implements Verdict {}
 }

@@ -1,5 +1,6 @@
 package io.tallygate.testing;
 
+import io.tallygate.model.BodyAhead;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import java.security.cert.X509Certificate;
@@ -21,6 +22,7 @@ public final class FakeRequest implements InboundRequest {
     private final List<Line> lines;
     private final @Nullable IpAddress peer;
     private final @Nullable X509Certificate certificate;
+    private final byte[] body;
 
     private FakeRequest(
             String method,
@@ -29,7 +31,8 @@ public final class FakeRequest implements InboundRequest {
             boolean secure,
             List<Line> lines,
             @Nullable IpAddress peer,
-            @Nullable X509Certificate certificate) {
+            @Nullable X509Certificate certificate,
+            byte[] body) {
         this.method = method;
         this.target = target;
         this.authority = authority;
@@ -37,11 +40,13 @@ public final class FakeRequest implements InboundRequest {
         this.lines = lines;
         this.peer = peer;
         this.certificate = certificate;
+        this.body = body;
     }
 
-    /** A plain request to {@code api.example.com} from 192.0.2.1, without header fields. */
+    /** A plain request to {@code api.example.com} from 192.0.2.1, without header fields or a body. */
     public static FakeRequest of(String method, String target) {
-        return new FakeRequest(method, target, "api.example.com", false, List.of(), IpAddress.parse("192.0.2.1"), null);
+        IpAddress peer = IpAddress.parse("192.0.2.1");
+        return new FakeRequest(method, target, "api.example.com", false, List.of(), peer, null, new byte[0]);
     }
 
     /** A {@code GET} of that path and query. */
@@ -81,13 +86,18 @@ public final class FakeRequest implements InboundRequest {
         return with(authority, true, lines, peer, proven);
     }
 
+    /** The same with that body, for schemes that read it ahead. No header field is added for it. */
+    public FakeRequest body(byte[] bytes) {
+        return new FakeRequest(method, target, authority, secure, lines, peer, certificate, bytes.clone());
+    }
+
     private FakeRequest with(
             @Nullable String newAuthority,
             boolean newSecure,
             List<Line> newLines,
             @Nullable IpAddress newPeer,
             @Nullable X509Certificate newCertificate) {
-        return new FakeRequest(method, target, newAuthority, newSecure, newLines, newPeer, newCertificate);
+        return new FakeRequest(method, target, newAuthority, newSecure, newLines, newPeer, newCertificate, body);
     }
 
     @Override
@@ -131,6 +141,11 @@ public final class FakeRequest implements InboundRequest {
     @Override
     public Optional<X509Certificate> clientCertificate() {
         return Optional.ofNullable(certificate);
+    }
+
+    @Override
+    public BodyAhead bodyAhead(int maxBytes) {
+        return body.length > maxBytes ? BodyAhead.Missing.TOO_LARGE : new BodyAhead.Whole(body.clone());
     }
 
     private record Line(String name, String value) {}

@@ -19,13 +19,16 @@ class AdmissionTest {
     void givesTheUnitsBackWhenTheBodyCannotBeRead() {
         try (GateUnderContract gate = new GateUnderContract()) {
             HostPolicy policy = HostPolicy.of(gate.gate());
-            assertThatThrownBy(() -> policy.admit(SIGNED, "/x").body(AdmissionTest::gone, 8))
-                    .isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> policy.admit(SIGNED, "/x").body(AdmissionTest::taken, 8))
+            assertThatThrownBy(() -> admit(policy, AdmissionTest::gone).body()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> admit(policy, AdmissionTest::taken).body())
                     .isInstanceOf(IllegalStateException.class);
             assertThat(gate.charged()).isEqualTo(2);
             assertThat(gate.owed()).isZero();
         }
+    }
+
+    private static Admission admit(HostPolicy policy, RequestBody.Source source) throws IOException {
+        return policy.admit(SIGNED, "/x", new RequestBody(source, 8));
     }
 
     private static InputStream gone() throws IOException {

@@ -29,7 +29,7 @@ class SignedBodyTest {
             ByteArrayOutputStream got = new ByteArrayOutputStream();
             try {
                 Dribbling raw = new Dribbling(body, new Random(random.nextLong()));
-                SignedBody signed = SignedBody.open(() -> raw, check(body, good), -1, held);
+                SignedBody signed = SignedBody.open(new RequestBody(() -> raw, -1), check(body, good), held);
                 assertThat(signed.verified()).isEqualTo(body.length <= held);
                 readSomehow(signed, body.length, random, got);
                 assertThat(good).isTrue();
@@ -72,7 +72,8 @@ class SignedBodyTest {
     void rejectsMoreThanTheSchemesLimitWithoutReadingOn() {
         Dribbling huge = new Dribbling(new byte[LIMIT * 3], new Random(1));
         BodyCheck check = check(new byte[0], true);
-        assertThatThrownBy(() -> SignedBody.open(() -> huge, check, -1, 100).drain())
+        assertThatThrownBy(() -> SignedBody.open(new RequestBody(() -> huge, -1), check, 100)
+                        .drain())
                 .isInstanceOfSatisfying(
                         BodyRejectedException.class, e -> assertThat(e.denial()).isEqualTo(Denial.BODY_TOO_LARGE));
         assertThat(huge.given).isLessThan(LIMIT + 10_000);
@@ -80,10 +81,10 @@ class SignedBodyTest {
 
     @Test
     void rejectsDeclaredLengthWithoutOpeningTheBody() {
-        Admission.BodySource closed = () -> {
+        RequestBody.Source closed = () -> {
             throw new AssertionError("opened");
         };
-        assertThatThrownBy(() -> SignedBody.open(closed, check(new byte[0], true), LIMIT + 1, 100))
+        assertThatThrownBy(() -> SignedBody.open(new RequestBody(closed, LIMIT + 1), check(new byte[0], true), 100))
                 .isInstanceOf(BodyRejectedException.class);
     }
 
@@ -91,7 +92,8 @@ class SignedBodyTest {
     void acceptsBodyOfExactlyTheLimit() throws IOException {
         byte[] body = new byte[LIMIT];
         for (int held : new int[] {0, LIMIT - 1, LIMIT, LIMIT + 1}) {
-            SignedBody signed = SignedBody.open(() -> new ByteArrayInputStream(body), check(body, true), LIMIT, held);
+            SignedBody signed = SignedBody.open(
+                    new RequestBody(() -> new ByteArrayInputStream(body), LIMIT), check(body, true), held);
             assertThat(signed.readAllBytes()).isEqualTo(body);
         }
     }
@@ -99,7 +101,8 @@ class SignedBodyTest {
     @Test
     void saysTheSameAgainAfterARejection() throws IOException {
         byte[] body = new byte[1_000];
-        SignedBody signed = SignedBody.open(() -> new ByteArrayInputStream(body), check(body, false), -1, 10);
+        SignedBody signed =
+                SignedBody.open(new RequestBody(() -> new ByteArrayInputStream(body), -1), check(body, false), 10);
         assertThatThrownBy(signed::drain).isInstanceOf(BodyRejectedException.class);
         assertThatThrownBy(signed::read).isInstanceOf(BodyRejectedException.class);
         assertThatThrownBy(signed::drain).isInstanceOf(BodyRejectedException.class);
@@ -110,7 +113,8 @@ class SignedBodyTest {
     @Test
     void failsReadsOfWhatWasDrained() throws IOException {
         byte[] body = new byte[1_000];
-        SignedBody signed = SignedBody.open(() -> new ByteArrayInputStream(body), check(body, true), -1, 10);
+        SignedBody signed =
+                SignedBody.open(new RequestBody(() -> new ByteArrayInputStream(body), -1), check(body, true), 10);
         assertThat(signed.read()).isZero();
         signed.drain();
         assertThatThrownBy(signed::read).isInstanceOf(IOException.class).hasMessageContaining("before answering");
@@ -118,7 +122,8 @@ class SignedBodyTest {
 
     @Test
     void emptyBodyIsVerifiedAtOnce() throws IOException {
-        SignedBody signed = SignedBody.open(InputStream::nullInputStream, check(new byte[0], true), -1, 0);
+        SignedBody signed =
+                SignedBody.open(new RequestBody(InputStream::nullInputStream, -1), check(new byte[0], true), 0);
         assertThat(signed.verified()).isTrue();
         assertThat(signed.available()).isZero();
         assertThat(signed.read(new byte[0])).isZero();

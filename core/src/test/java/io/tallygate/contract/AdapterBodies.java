@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 abstract class AdapterBodies extends AdapterRequests {
     private static final UnaryOperator<HostPolicy> STREAMING = policy -> policy.holdSignedBodies(1_000);
 
-    private static void echoLength(AdapterHost.Call call) throws IOException {
+    static void echoLength(AdapterHost.Call call) throws IOException {
         call.answer(200, ascii(call.body().readAllBytes().length + " bytes"));
     }
 
@@ -119,11 +119,11 @@ abstract class AdapterBodies extends AdapterRequests {
         assertThat(meter.owed()).isEqualTo(2);
     }
 
-    private void assertRejected(RawHttp.Reply reply, Denial denial) throws Exception {
+    final void assertRejected(RawHttp.Reply reply, Denial denial) throws Exception {
         assertIsReplyTo(Deny.because(denial).named(nextDecision().requestId()), reply);
     }
 
-    private RawHttp.Reply chunked(byte[] body, String... lines) throws IOException {
+    final RawHttp.Reply chunked(byte[] body, String... lines) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         for (int from = 0; from < body.length; from += 7_001) {
             int size = Math.min(7_001, body.length - from);
@@ -137,7 +137,7 @@ abstract class AdapterBodies extends AdapterRequests {
     }
 
     /** Declares a body and waits with it, as clients do that expect to be refused. */
-    private RawHttp.Reply declaring(int length, String line) throws IOException {
+    final RawHttp.Reply declaring(int length, String line) throws IOException {
         return RawHttp.exchange(port(), head("POST", "/x", line) + "\nContent-Length: " + length, NOTHING);
     }
 }

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
  *   <li>the gate sees the request as it came off the wire, and the host's code sees its decision, caller and roles;
  *   <li>every reply of the gate reaches the client byte for byte;
  *   <li>a request is charged once, and settled as the policy says, also when it is served asynchronously or fails;
- *   <li>no host gets the whole of a signed body that is not the one that was signed.
+ *   <li>no host gets the whole of a signed body that is not the one that was signed;
+ *   <li>a scheme that asks gets the whole body before the gate decides, and the host reads it again.
  * </ul>
  */
-public abstract class AdapterContract extends AdapterBodies {
+public abstract class AdapterContract extends AdapterBodiesAhead {
     @Test
     void billsServerErrorsUnlessToldOtherwise() throws Exception {
         start(call -> call.answer(503, NOTHING));

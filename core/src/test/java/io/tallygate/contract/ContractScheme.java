@@ -1,6 +1,7 @@
 package io.tallygate.contract;
 
 import io.tallygate.model.AccountId;
+import io.tallygate.model.BodyAhead;
 import io.tallygate.model.BodyCheck;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scheme that believes what the request says: {@code Contract-Key} is the subject, {@code Contract-Deny} the denial it
- * is answered with, {@code Contract-Body} the SHA-256 of its body in hex. Keeps what it was shown of each request.
+ * is answered with, {@code Contract-Body} the SHA-256 of its body in hex, {@code Contract-Ahead} the same of a body that
+ * is read ahead. Keeps what it was shown of each request.
  */
 final class ContractScheme implements AuthenticationScheme<ContractScheme.Claim>, Blueprint<ContractScheme> {
     static final String SCOPE = "orders:read";
     static final int MAX_BODY = 256 * 1024;
+    static final int MAX_AHEAD = 32 * 1024;
 
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
 
@@ -97,10 +100,23 @@ final class ContractScheme implements AuthenticationScheme<ContractScheme.Claim>
         for (String code : request.headers("Contract-Deny")) {
             return new Verdict.Failed(Denial.valueOf(code));
         }
+        for (String digest : request.headers("Contract-Ahead")) {
+            Denial denial = ahead(request.bodyAhead(MAX_AHEAD), HexFormat.of().parseHex(digest));
+            if (denial != null) {
+                return new Verdict.Failed(denial);
+            }
+        }
         for (String digest : request.headers("Contract-Body")) {
             return new Verdict.VerifiedWithBody(new DigestCheck(HexFormat.of().parseHex(digest)));
         }
         return Verdict.verified();
+    }
+
+    private static @Nullable Denial ahead(BodyAhead body, byte[] digest) {
+        if (body instanceof BodyAhead.Whole whole) {
+            return MessageDigest.isEqual(sha256(whole.bytes()), digest) ? null : Denial.INVALID_CREDENTIAL;
+        }
+        return ((BodyAhead.Missing) body).denial();
     }
 
     @Override

@@ -5,8 +5,11 @@ import io.tallygate.model.Decision;
 import io.tallygate.spi.Listener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +24,7 @@ public final class GateUnderContract implements AutoCloseable {
     private final ContractScheme scheme = new ContractScheme();
     private final CountingMeter meter = new CountingMeter();
     private final BlockingQueue<Decision> decisions = new LinkedBlockingQueue<>();
+    private final Queue<String> alarms = new ConcurrentLinkedQueue<>();
     private final Tallygate gate = Tallygate.builder()
             .accept(scheme)
             .meter(meter)
@@ -29,6 +33,11 @@ public final class GateUnderContract implements AutoCloseable {
                 @Override
                 public void onDecision(Decision decision) {
                     decisions.add(decision);
+                }
+
+                @Override
+                public void onAlarm(String code, String message) {
+                    alarms.add(code);
                 }
             })
             .build();
@@ -55,6 +64,11 @@ public final class GateUnderContract implements AutoCloseable {
 
     static String digest(byte[] body) {
         return HexFormat.of().formatHex(ContractScheme.sha256(body));
+    }
+
+    /** The codes of all alarms so far. */
+    Collection<String> alarms() {
+        return alarms;
     }
 
     ContractScheme scheme() {

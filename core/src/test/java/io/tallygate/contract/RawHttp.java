@@ -46,6 +46,11 @@ final class RawHttp implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Says that nothing more comes, though the answer may. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     Reply receive(boolean head) throws IOException {
         String line = line();
         int status = Integer.parseInt(line.substring(9, 12));

@@ -2,6 +2,7 @@ package io.tallygate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallygate.model.BodyAhead;
 import io.tallygate.model.IpAddress;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +34,17 @@ class FakeRequestTest {
         assertThat(plain.secure()).isFalse();
         assertThat(plain.peer()).isNotNull();
         assertThat(other.peer()).isNull();
+    }
+
+    @Test
+    void givesItsBodyToWhomItIsNotTooLargeFor() {
+        FakeRequest request = FakeRequest.post("/orders").body(new byte[] {1, 2, 3});
+        assertThat(request.bodyAhead(2)).isEqualTo(BodyAhead.Missing.TOO_LARGE);
+        assertThat(bytes(request.encrypted().bodyAhead(3))).containsExactly(1, 2, 3);
+        assertThat(bytes(FakeRequest.get("/orders").bodyAhead(0))).isEmpty();
+    }
+
+    private static byte[] bytes(BodyAhead body) {
+        return ((BodyAhead.Whole) body).bytes();
     }
 }

@@ -7,18 +7,23 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A request with an API key, as an adapter would show it: nothing is copied when it is read. One object stands for all
+ * A request with a credential, as an adapter would show it: nothing is copied when it is read. One object stands for all
  * requests of a thread, because those of a server have just been read and lie in the cache.
  */
 final class Caller implements InboundRequest {
-    private static final String FIELD = "X-Api-Key";
     private static final IpAddress PEER = IpAddress.parse("192.0.2.7");
 
+    private final String field;
     private final List<String> values = new OneValue();
-    private String key = "";
+    private String value = "";
+
+    /** With the name of the field that the credential stands in. */
+    Caller(String field) {
+        this.field = field;
+    }
 
     Caller with(String presented) {
-        key = presented;
+        value = presented;
         return this;
     }
 
@@ -44,12 +49,12 @@ final class Caller implements InboundRequest {
 
     @Override
     public List<String> headers(String name) {
-        return FIELD.equalsIgnoreCase(name) ? values : List.of();
+        return field.equalsIgnoreCase(name) ? values : List.of();
     }
 
     @Override
     public Collection<String> headerNames() {
-        return List.of(FIELD);
+        return List.of(field);
     }
 
     @Override
@@ -60,7 +65,7 @@ final class Caller implements InboundRequest {
     private final class OneValue extends AbstractList<String> {
         @Override
         public String get(int index) {
-            return key;
+            return value;
         }
 
         @Override

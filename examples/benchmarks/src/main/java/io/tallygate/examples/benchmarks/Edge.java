@@ -33,7 +33,7 @@ final class Edge implements AutoCloseable {
     private static final long PAUSE_NANOS = 1_000_000;
 
     private final AtomicReference<RunningMeter> meter = new AtomicReference<>();
-    private final Caller caller = new Caller();
+    private final Caller caller = new Caller("X-Api-Key");
     private final Path state = Files.createTempDirectory("bench-edge");
     private final Tallygate gate;
     private final Keys keys;

@@ -1,6 +1,6 @@
 package io.tallygate.examples.benchmarks;
 
-import io.tallygate.examples.benchmarks.Comparison.Clock;
+import io.tallygate.examples.benchmarks.Setting.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,12 +14,12 @@ import java.util.Map;
 record Line(String name, Clock clock, double ours, double limit, String peer, double peerNanos, double allocated) {
     /** One line for each peer, from the samples of each method. */
     static List<Line> of(Comparison comparison, Map<String, Samples> samples) {
-        Samples ours = samples.get(Comparison.OURS);
-        double limit = samples.get(Comparison.LIMIT).nanos();
+        Samples ours = samples.get(comparison.ours());
+        double limit = samples.get(comparison.limit()).nanos();
         return comparison.peers().stream()
                 .map(peer -> new Line(
                         comparison.name(),
-                        comparison.clock(),
+                        comparison.setting().clock(),
                         ours.nanos(),
                         limit,
                         peer,

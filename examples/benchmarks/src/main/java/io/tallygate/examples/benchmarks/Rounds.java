@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -29,6 +30,9 @@ final class Rounds implements AutoCloseable {
     private final OutputFormat output;
     private final Server server = new Server();
 
+    /** What each method of each setting took, so far. */
+    private final Map<Setting, Map<String, Samples>> measured = new HashMap<>();
+
     /** With the place for what JMH says. */
     Rounds(Pace pace, PrintStream jmh) {
         this.pace = pace;
@@ -37,26 +41,29 @@ final class Rounds implements AutoCloseable {
 
     /** One line for each peer. */
     List<Line> measure(Comparison comparison) throws Exception {
-        Map<String, Samples> samples = new HashMap<>();
-        for (int round = 1; round <= pace.rounds(); round++) {
+        Map<String, Samples> samples = measured.computeIfAbsent(comparison.setting(), setting -> new HashMap<>());
+        List<String> missing = comparison.methods().stream()
+                .filter(method -> !samples.containsKey(method))
+                .toList();
+        for (int round = 1; round <= pace.rounds() && !missing.isEmpty(); round++) {
             System.out.println("measuring " + comparison.name() + ", round " + round + " of " + pace.rounds());
-            run(comparison, samples);
+            run(comparison.setting(), missing, samples);
         }
         return Line.of(comparison, samples);
     }
 
-    private void run(Comparison comparison, Map<String, Samples> samples) throws Exception {
-        Collection<RunResult> results = new Runner(options(comparison), output).run();
-        if (results.size() != comparison.methods().size()) {
-            throw new RunnerException(results.size() + " results for " + comparison.methods());
+    private void run(Setting setting, List<String> methods, Map<String, Samples> samples) throws Exception {
+        Collection<RunResult> results = new Runner(options(setting, methods), output).run();
+        if (results.size() != methods.size()) {
+            throw new RunnerException(results.size() + " results for " + methods);
         }
         for (RunResult result : results) {
-            String method = method(result);
+            String method = method(result.getParams());
             Samples mine = samples.computeIfAbsent(method, name -> new Samples());
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 fork.getIterationResults()
                         .forEach(iteration -> mine.add(
-                                comparison.clock() == Comparison.Clock.CPU
+                                setting.clock() == Setting.Clock.CPU
                                         ? iteration
                                                 .getSecondaryResults()
                                                 .get(CpuTime.LABEL)
@@ -67,12 +74,12 @@ final class Rounds implements AutoCloseable {
         }
     }
 
-    private Options options(Comparison comparison) throws Exception {
+    private Options options(Setting setting, List<String> methods) throws Exception {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(comparison.include())
+                .include(setting.include(methods))
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .threads(comparison.threads())
+                .threads(setting.threads())
                 .forks(1)
                 .warmupIterations(pace.warmUps())
                 .warmupTime(TimeValue.milliseconds(pace.warmUpMillis()))
@@ -81,22 +88,23 @@ final class Rounds implements AutoCloseable {
                 .addProfiler(CpuTime.class) // around the other, which so does not see its garbage
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
-                .jvmArgsAppend(jvmArguments(comparison));
-        comparison.parameters().forEach(options::param);
+                .jvmArgsAppend(jvmArguments(setting));
+        setting.parameters().forEach(options::param);
         return options.build();
     }
 
     /** A heap whose pages are there, as after hours of service: else it is their first use that is measured. */
-    private String[] jvmArguments(Comparison comparison) throws Exception {
+    private String[] jvmArguments(Setting setting) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("-Xms1g", "-XX:+AlwaysPreTouch", "-XX:+UseG1GC"));
-        if (comparison.benchmark() == FlushBenchmark.class) {
+        if (setting.benchmark() == FlushBenchmark.class) {
             arguments.add("-D" + Server.PROPERTY + "=" + server.url());
         }
         return arguments.toArray(String[]::new);
     }
 
-    private static String method(RunResult result) {
-        String name = result.getParams().getBenchmark();
+    /** The name of the method that is measured. */
+    static String method(BenchmarkParams benchmark) {
+        String name = benchmark.getBenchmark();
         return name.substring(name.lastIndexOf('.') + 1);
     }
 

@@ -1,0 +1,92 @@
+package io.tallygate.hmac;
+
+import io.tallygate.spi.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers which requests were let in, by their codes, for as long as they would be let in again: lets none in twice.
+ * What it takes is bounded; when that is full, nothing is let in that it could not remember. To be asked last, with a
+ * code that has passed and a time within the window: so nobody without a key gets anything in here.
+ *
+ * <p><strong>Memory.</strong> A {@link NonceRing} of slices of {@code created}. What a request is remembered by is also
+ * what it expires by, so no entry has a time of its own and none is ever looked for to be thrown away.
+ *
+ * <p><strong>Restart.</strong> A guard begins with an empty memory. An earlier one has let in what was created up to the
+ * wall time of its end and the skew that is accepted towards the future; so this one lets in only what is created later
+ * than its own beginning and that skew. Then no request that an earlier guard let in passes this one: as long as the
+ * earlier one accepted no more skew, and the wall clock was not set back in between. The price is that an edge lets no
+ * signed request in for as long as that skew after it started.
+ *
+ * <p>Thread-safe; nothing is allocated but a slice once in its seconds.
+ */
+final class ReplayGuard {
+    /** By how much the clocks of edges and store may differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
+    private static final int NAME_BYTES = 16;
+
+    private final RingPlan plan;
+    private final NonceRing ring;
+    private final Fingerprints fingerprints;
+    private final @Nullable NonceStore store;
+    private final Duration keptInStore;
+
+    /** The last second of {@code created} that an earlier guard may have let something in of. */
+    private final long before;
+
+    /**
+     * A guard that begins now.
+     *
+     * @param maxAge how old a request may be
+     * @param futureSkew how much later than the wall time it may be created
+     */
+    ReplayGuard(Replays replays, Duration maxAge, Duration futureSkew, Environment environment) {
+        this.plan = replays.plan(maxAge, futureSkew);
+        this.ring = new NonceRing(plan);
+        this.fingerprints = new Fingerprints(environment.random());
+        this.store = replays.store();
+        this.keptInStore = maxAge.plus(CLOCKS);
+        this.before = replays.before(environment.time().epochMillis(), futureSkew);
+    }
+
+    /**
+     * Remembers a request, unless it is to be refused.
+     *
+     * @param perKey of the key that has signed it
+     * @param code by which it was verified: all 32 bytes
+     * @param created when it was signed, in seconds since 1970; within the window
+     * @param epochMillis the wall time
+     */
+    Remembered remember(KeyNonces perKey, byte[] code, long created, long epochMillis) {
+        if (created <= before) {
+            return Math.floorDiv(epochMillis, 1_000L) <= before ? Remembered.STARTING : Remembered.RESIGN;
+        }
+        Remembered here = rememberHere(perKey, code, plan.slice(created));
+        return here == Remembered.FRESH && store != null ? rememberThere(store, code, created) : here;
+    }
+
+    private Remembered rememberHere(KeyNonces perKey, byte[] code, long number) {
+        NonceSlice slice = ring.slice(number);
+        if (slice == null) {
+            return Remembered.RESIGN;
+        }
+        if (!perKey.take(number, plan.perKey())) {
+            return Remembered.FULL;
+        }
+        Remembered found = slice.add(fingerprints.of(code));
+        if (found != Remembered.FRESH) {
+            perKey.giveBack(number);
+        }
+        return found;
+    }
+
+    /** By half of the code, which is enough for a name and no signature. */
+    private Remembered rememberThere(NonceStore shared, byte[] code, long created) {
+        String name = HexFormat.of().formatHex(code, 0, NAME_BYTES);
+        boolean first = shared.putIfAbsent(name, Instant.ofEpochSecond(created).plus(keptInStore));
+        return first ? Remembered.FRESH : Remembered.REPLAYED;
+    }
+}
