@@ -6,6 +6,7 @@ import io.tallygate.model.Entitlement;
 import io.tallygate.model.Network;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Restriction;
+import io.tallygate.model.Restriction.MaxUses.Exactness;
 import io.tallygate.model.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ final class EntitlementText {
                     text,
                     "during",
                     List.of(during.from().toString(), during.until().toString()));
+        } else if (restriction instanceof Restriction.MaxUses max) {
+            line(
+                    text,
+                    "max-uses",
+                    List.of(max.id(), Long.toString(max.uses()), max.exactness().name()));
         } else {
             // never left out: a record without it would allow more than its owner gave
             throw new IllegalArgumentException(
@@ -121,6 +127,9 @@ final class EntitlementText {
             case "paths" -> restrictions.add(new Restriction.Paths(words));
             case "during" ->
                 restrictions.add(new Restriction.During(Instant.parse(words.get(0)), Instant.parse(words.get(1))));
+            case "max-uses" ->
+                restrictions.add(new Restriction.MaxUses(
+                        words.get(0), Long.parseLong(words.get(1)), Exactness.valueOf(words.get(2))));
             case "not-after" -> notAfter = Instant.parse(words.get(0));
             case "credential" -> credential = new CredentialId(words.get(0));
             case "issuer" -> issuer = words.get(0);

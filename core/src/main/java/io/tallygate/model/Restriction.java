@@ -83,6 +83,36 @@ public sealed interface Restriction {
         }
     }
 
+    /**
+     * At most so many requests may be admitted under one id of the account, through whichever credentials carry it. The
+     * meter counts them, one for each admission whatever it costs, free ones too; a refund gives the use back. A gate
+     * whose meter does not ({@code Meter.countsUses}) refuses the credential.
+     *
+     * @param id what the uses are counted under; 1 to 56 visible ASCII characters
+     * @param uses in [1, 2^40)
+     * @param exactness what holds where several edges serve
+     */
+    record MaxUses(String id, long uses, Exactness exactness) implements Restriction {
+        /** @throws IllegalArgumentException when the id or the number breaks its rule */
+        public MaxUses {
+            Text.visibleAscii("id of uses", id, 56);
+            if (uses < 1 || uses > RequestId.MAX_SEQUENCE) {
+                throw new IllegalArgumentException("uses must be in [1, 2^40), was " + uses);
+            }
+        }
+
+        /** Between edges that cannot ask one another on each request. */
+        public enum Exactness {
+            /** Never one too many, on all edges together. */
+            EXACT,
+            /**
+             * Never one too many on any edge, so at most {@code (edges - 1) * uses} too many in all, and fewer when the
+             * uses are apart in time: each edge takes what it has heard of the others' from its own.
+             */
+            PER_EDGE
+        }
+    }
+
     private static <T extends Collection<?>> T notEmpty(String field, T collection) {
         if (collection.isEmpty()) {
             throw new IllegalArgumentException(field + " must not be empty; leave the restriction out to allow all");
