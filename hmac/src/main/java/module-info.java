@@ -5,4 +5,5 @@ module io.tallygate.hmac {
     requires org.slf4j;
 
     exports io.tallygate.hmac;
+    exports io.tallygate.hmac.webhook;
 }
