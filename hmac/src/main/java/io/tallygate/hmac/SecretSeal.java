@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 /**
  * How secrets of app keys stand in the directory: sealed, as a MAC needs the secret itself. The form is
  * {@code aes-gcm-1:}, or {@code aes-gcm-days-1:} for derived keys, and the label of the key; the value is base64url without
- * padding. Bound to the kind, the name of the
- * record and the form, so that a value that is moved to another record, or named otherwise, opens nothing. Thread-safe.
+ * padding. It is bound to the kind, the name of the record and the form, so that a value that is moved to another record,
+ * or named otherwise, opens nothing. Thread-safe.
  */
 final class SecretSeal {
     /** A whole secret: its bytes. */
