@@ -45,6 +45,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TallygateTest {
+    private static final Restriction ONCE =
+            new Restriction.MaxUses("grant-1", 1, Restriction.MaxUses.Exactness.PER_EDGE);
+
     private final GateBench bench = new GateBench();
     private Tallygate gate = bench.builder().build();
 
@@ -221,6 +224,27 @@ class TallygateTest {
         assertThat(gate.admit(request("k1").peer("203.0.113.9"), Demand.plain()))
                 .isInstanceOf(Permit.class);
         assertThat(denial(gate.admit(request("k1").peer(null), Demand.plain()))).isEqualTo(Denial.NETWORK_NOT_ALLOWED);
+    }
+
+    @Test
+    void leavesLimitedUsesToMeterThatCountsThem() {
+        bench.meter.countsUses = true;
+        bench.known.put("k1", entitlement("acme", "k1").withRestrictions(List.of(ONCE)));
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(bench.meter.opened).hasValue(1);
+    }
+
+    @Test
+    void refusesLimitedUsesThatNobodyWouldCount() {
+        bench.known.put("k1", entitlement("acme", "k1").withRestrictions(List.of(ONCE)));
+        assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.RESTRICTED);
+        assertThat(bench.meter.opened).hasValue(0);
+        assertThat(bench.told.alarms).singleElement().asString().startsWith("uses-not-counted: ");
+        try (Tallygate unmetered = Tallygate.builder()
+                .accept(TinyBearer.blueprint("tiny", bench::lookUp))
+                .build()) {
+            assertThat(denial(admit(unmetered, "k1"))).isEqualTo(Denial.RESTRICTED);
+        }
     }
 
     @Test
