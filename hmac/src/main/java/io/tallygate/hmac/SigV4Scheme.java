@@ -83,14 +83,14 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
             this.rules = rules;
         }
 
-        /** The key that {@code AppKeys} seals secrets with, of that label. */
+        /** The key that {@link AppKeys} seals secrets with, of that label. */
         public SigV4Scheme sealing(String label, Supplier<Secret> source) {
             return new SigV4Scheme(rules, SecretSeal.keys(label, source), Replays.local());
         }
     }
 
     /** The same, also opening secrets that were sealed with this key. Give the old and the new one while changing it. */
-    public SigV4Scheme alsoSealing(String label, Supplier<Secret> source) {
+    public SigV4Scheme opening(String label, Supplier<Secret> source) {
         return new SigV4Scheme(rules, sealing.opening(label, source), replays);
     }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
+import io.tallygate.model.AccountId;
 import io.tallygate.model.BodyCheck;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
+import io.tallygate.model.Entitlement;
+import io.tallygate.model.Provenance;
+import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
@@ -19,6 +24,7 @@ import io.tallygate.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,7 +54,17 @@ class SigV4SchemeTest {
     }
 
     private Environment environment() {
-        return new Environment(time, new Random(1), time, new Listener() {}, Optional.of(directory));
+        return environment(new ArrayList<>());
+    }
+
+    private Environment environment(List<String> alarms) {
+        Listener listener = new Listener() {
+            @Override
+            public void onAlarm(String code, String message) {
+                alarms.add(code);
+            }
+        };
+        return new Environment(time, new Random(1), time, listener, Optional.of(directory));
     }
 
     @BeforeEach
@@ -180,13 +196,22 @@ class SigV4SchemeTest {
 
     @Test
     void takesEachLiveSecretAndNoneThatHasEnded() {
+        List<String> alarms = new ArrayList<>();
+        scheme = plain().open(environment(alarms));
         FakeRequest old = client.withSecret("tgs_old").signWithHash(FakeRequest.get("/"), now(), new byte[0]);
+        assertThat(verdict(get("/"))).isNotInstanceOf(Verdict.Failed.class);
+        assertThat(alarms).isEmpty();
         assertThat(verdict(old)).isNotInstanceOf(Verdict.Failed.class);
+        assertThat(alarms).containsExactly(OldSecretUses.CODE);
+        AppKey ending = new AppKey(
+                Entitlement.of(new AccountId("acme"), Provenance.recorded(new CredentialId("tga_1"), null)),
+                List.of(new LiveSecret(Secret.ofUtf8(SECRET), now().plusSeconds(10))),
+                false);
         SigV4Proof proof = new SigV4Proof(
                 SigV4Rules.standard(client.scope(), PathForm.GENERAL),
-                List.of(new LiveSecret(io.tallygate.model.Secret.ofUtf8(SECRET), now().plusSeconds(10))),
-                false,
-                new ReplayGuard(Replays.local(), Duration.ofMinutes(1), Duration.ZERO, environment()));
+                ending,
+                new ReplayGuard(Replays.local(), Duration.ofMinutes(1), Duration.ZERO, environment()),
+                new OldSecretUses(new Listener() {}));
         FakeRequest request = get("/");
         PresentedSigV4 presented = (PresentedSigV4) scheme.parse(request);
         assertThat(proof.verify(presented, request, time.epochMillis() + 9_999)).isNotEqualTo(INVALID);
@@ -357,6 +382,17 @@ class SigV4SchemeTest {
     }
 
     @Test
+    void tellsTheBirthOfAnIssuedKey() {
+        IssuedKey issued =
+                AppKeys.in(directory).sealing("2026", Sealed.key(1)).time(time).issue("acme");
+        FakeRequest request = SigV4Client.own(issued.id().value(), issued.secret())
+                .signWithHash(FakeRequest.get("/"), now(), new byte[0]);
+        assertThat(denial(verdict(request))).isNull();
+        assertThat(scheme.screen((PresentedSigV4) scheme.parse(request)))
+                .isEqualTo(new Screening.Names(issued.id(), now()));
+    }
+
+    @Test
     void reportsAllFaultsAtOnce() {
         SigV4Scheme wrong = plain().rawQueries()
                 .presignedUrls(Duration.ofDays(8))
@@ -365,7 +401,7 @@ class SigV4SchemeTest {
                 .maxAge(Duration.ofSeconds(9))
                 .clockSkew(Duration.ofMinutes(16))
                 .replays(Replays.audience("eu-2"))
-                .alsoSealing("2026", Sealed.key(2));
+                .opening("2026", Sealed.key(2));
         Environment bare = new Environment(time, new Random(1), time, new Listener() {}, Optional.empty());
         assertThat(wrong.faults(bare)).hasSize(9);
         assertThat(plain().presignedUrls(Duration.ofDays(7))
