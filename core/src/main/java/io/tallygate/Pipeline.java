@@ -9,6 +9,7 @@ import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import io.tallygate.model.Permit;
+import io.tallygate.model.Restriction;
 import io.tallygate.spi.Credential;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener.SessionEnd;
@@ -258,7 +259,7 @@ final class Pipeline {
         };
     }
 
-    private static @Nullable Denial allowed(
+    private @Nullable Denial allowed(
             @Nullable Session session,
             Entitlement entitlement,
             Demand demand,
@@ -269,10 +270,23 @@ final class Pipeline {
             return null;
         }
         Denial denial = AccessPolicy.check(entitlement, demand, request, client, epochMillis);
-        if (session != null && denial == null) {
+        if (session == null) {
+            return denial == null && !usesAreCounted(entitlement) ? Denial.RESTRICTED : denial;
+        }
+        if (denial == null) {
             session.allowed(demand);
         }
         return denial;
+    }
+
+    /** Whether the meter keeps the limits that the access policy leaves to it. */
+    private boolean usesAreCounted(Entitlement entitlement) {
+        boolean counted = meter.countsUses()
+                || entitlement.restrictions().stream().noneMatch(Restriction.MaxUses.class::isInstance);
+        if (!counted) {
+            trouble.say("uses-not-counted", "a credential limits its uses, which this gate has no meter to count");
+        }
+        return counted;
     }
 
     private boolean revoked(@Nullable Session session, Entitlement entitlement) {
