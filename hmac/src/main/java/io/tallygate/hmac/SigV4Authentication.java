@@ -97,10 +97,8 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         nobody.verify(credential, request, time.epochMillis());
     }
 
-    /** The reason in words of the gate, and nothing for a request that carried no signature. */
     @Override
     public List<String> challenges(Denial denial, String realm) {
-        String challenge = rules.scope().dialect().algorithm() + " realm=\"" + realm + "\"";
-        return List.of(denial == Denial.NO_CREDENTIAL ? challenge : challenge + ", error=\"" + denial.code() + "\"");
+        return List.of(SignatureChallenge.of(rules.scope().dialect().algorithm(), denial, realm));
     }
 }

@@ -6,7 +6,6 @@ import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.spi.Proof;
 import io.tallygate.spi.Verdict;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
         }
         IdempotencyKey again = again(presented);
         return payload instanceof Payload.Hashed hashed
-                ? new Verdict.VerifiedWithBody(
-                        new HashedBody(Hex.bytes(hashed.line()), rules.bodies().most()), again)
+                ? new Verdict.VerifiedWithBody(rules.bodies().check(hashed), again)
                 : new Verdict.Verified(again);
     }
 
@@ -94,12 +92,8 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
         return null;
     }
 
-    /** By its code, which is of this request and no other; null where an honest caller may send the same once more. */
+    /** By its code; null where an honest caller may send the like once more. */
     private static @Nullable IdempotencyKey again(PresentedSigV4 presented) {
-        if (!presented.once()) {
-            return null;
-        }
-        ByteBuffer code = ByteBuffer.wrap(presented.code());
-        return new IdempotencyKey(code.getLong(), code.getLong());
+        return presented.once() ? MacKey.firstHalf(presented.code()) : null;
     }
 }

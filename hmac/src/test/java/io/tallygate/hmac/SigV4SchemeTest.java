@@ -100,7 +100,7 @@ class SigV4SchemeTest {
     @Test
     void verifiesABodyWhileItStreams() {
         BodyCheck check = ((Verdict.VerifiedWithBody) verdict(post("/orders"))).check();
-        assertThat(check.maxBytes()).isEqualTo(64 << 20);
+        assertThat(check.maxBytes()).isEqualTo(10 << 20);
         assertThat(matches(check, BODY)).isTrue();
         assertThat(matches(check, "amount=2".getBytes(StandardCharsets.UTF_8))).isFalse();
         assertThat(matches(check, new byte[0])).isFalse();
@@ -372,6 +372,27 @@ class SigV4SchemeTest {
     }
 
     @Test
+    void takesAuthorityAndTargetFromWhereAProxyPutThem() {
+        FakeRequest signed = get("/api/orders?a=1");
+        FakeRequest arrived = FakeRequest.get("/orders?a=1").authority("10.0.0.7:8080");
+        for (String field : signed.headerNames()) {
+            arrived = arrived.header(field, signed.headers(field).get(0));
+        }
+        assertThat(verdict(arrived)).isEqualTo(INVALID);
+        UnaryOperator<SigV4Scheme> behindProxy = it -> it.authority(AuthorityResolver.always("api.example.com"))
+                .target(TargetResolver.behindPrefix("/api"))
+                .presignedUrls(Duration.ofHours(1));
+        scheme = open(behindProxy);
+        assertThat(denial(verdict(arrived))).isNull();
+        String url = client.presign("GET", "/api/orders", now(), "60", Sha256.OF_NOTHING);
+        assertThat(denial(verdict(FakeRequest.get(url.substring("/api".length())))))
+                .isNull();
+        scheme = open(it -> behindProxy.apply(it).target(request -> null));
+        assertThat(scheme.parse(arrived)).isSameAs(Parsed.malformed());
+        assertThat(scheme.parse(FakeRequest.get(url))).isSameAs(Parsed.absent());
+    }
+
+    @Test
     void namesItsDialectAndItsRecord() {
         assertThat(scheme.name()).isEqualTo("sigv4-tallygate");
         assertThat(scheme.screen((PresentedSigV4) scheme.parse(get("/"))))
@@ -398,10 +419,10 @@ class SigV4SchemeTest {
                 .presignedUrls(Duration.ofDays(8))
                 .holdBodies(-1)
                 .maxBody(-1)
-                .maxAge(Duration.ofSeconds(9))
-                .clockSkew(Duration.ofMinutes(16))
+                .maxAge(Duration.ZERO)
+                .futureSkew(Duration.ofMinutes(16))
                 .replays(Replays.audience("eu-2"))
-                .opening("2026", Sealed.key(2));
+                .alsoSealing("2026", Sealed.key(2));
         Environment bare = new Environment(time, new Random(1), time, new Listener() {}, Optional.empty());
         assertThat(wrong.faults(bare)).hasSize(9);
         assertThat(plain().presignedUrls(Duration.ofDays(7))
