@@ -8,4 +8,5 @@ module io.tallygate.hmac {
     exports io.tallygate.hmac;
     exports io.tallygate.hmac.client;
     exports io.tallygate.hmac.testing;
+    exports io.tallygate.hmac.webhook;
 }

@@ -169,6 +169,9 @@ final class Pipeline {
             return tooManyFailures(blocked);
         }
         Screening screening = Objects.requireNonNull(slot.scheme().screen(credential), "what a scheme screened");
+        if (screening == Screening.malformed()) {
+            return failed(Denial.MALFORMED_CREDENTIAL, null, request, nanos);
+        }
         Prospect prospect = known.prospect(screening, epochMillis);
         if (prospect == Prospect.NONE) {
             return refused(Denial.INVALID_CREDENTIAL, slot, credential, request, nanos);
