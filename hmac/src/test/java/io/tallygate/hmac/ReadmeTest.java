@@ -3,11 +3,15 @@ package io.tallygate.hmac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
+import io.tallygate.model.Demand;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Directory;
+import io.tallygate.testing.FakeRequest;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
+            import io.tallygate.*;
+            import io.tallygate.directory.*;
             import io.tallygate.hmac.*;
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.issue.*;
@@ -53,7 +60,8 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactly("issuing", "edgeKeys", "webhookReceiver", "webhookSender");
+        assertThat(readme.names()).containsExactlyInAnyOrder(
+                "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -73,6 +81,23 @@ class ReadmeTest {
         assertThat(forEdges.find(id).orElseThrow().secrets())
                 .hasSize(2)
                 .allMatch(kept -> kept.form().equals("aes-gcm-days-1:edges-eu"));
+    }
+
+    @Test
+    void theGateTakesWhatTheKeySigns() throws Exception {
+        InMemoryDirectory records = new InMemoryDirectory();
+        Object[] made = (Object[])
+                compile("sigv4", "InMemoryDirectory directory, Supplier<Secret> sealingKey", "new Object[] {key, gate}")
+                        .invoke(null, records, Sealed.key(1));
+        IssuedKey key = (IssuedKey) made[0];
+        try (Tallygate gate = (Tallygate) made[1]) {
+            FakeRequest request = SigV4Client.own(key.id().value(), key.secret())
+                    .signWithHash(FakeRequest.get("/orders/7"), Instant.now(), new byte[0]);
+            assertThat(gate.admit(request, Demand.of("orders:read")).permitted())
+                    .isTrue();
+            assertThat(gate.admit(request, Demand.of("orders:write")).permitted())
+                    .isFalse();
+        }
     }
 
     @Test
