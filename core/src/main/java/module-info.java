@@ -12,6 +12,7 @@ module io.tallygate {
     exports io.tallygate.apikey;
     exports io.tallygate.directory;
     exports io.tallygate.httpserver;
+    exports io.tallygate.issue;
     exports io.tallygate.jdbc;
     exports io.tallygate.limit;
     exports io.tallygate.model;

@@ -2,9 +2,11 @@
 module io.tallygate.hmac {
     requires transitive io.tallygate;
     requires transitive static org.jspecify;
+    requires transitive static java.net.http;
     requires org.slf4j;
-    requires static java.net.http;
 
     exports io.tallygate.hmac;
     exports io.tallygate.hmac.client;
+    exports io.tallygate.hmac.testing;
+    exports io.tallygate.hmac.webhook;
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallygate.apikey.ApiKeyScheme;
 import io.tallygate.apikey.ApiKeys;
-import io.tallygate.apikey.IssuedKey;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.spi.TimeSource;

@@ -1,5 +1,6 @@
 package io.tallygate.apikey;
 
+import io.tallygate.issue.KeyNames;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Denial;
@@ -59,7 +60,7 @@ final class ApiKeyAuthentication implements AuthenticationScheme<PresentedKey> {
             return Screening.hopeless();
         }
         CredentialId id = credential.id();
-        return new Screening.Names(id, Instant.ofEpochSecond(KeyFormat.birthSecond(id)));
+        return new Screening.Names(id, KeyNames.birth(id));
     }
 
     @Override

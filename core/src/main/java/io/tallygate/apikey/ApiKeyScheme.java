@@ -1,5 +1,6 @@
 package io.tallygate.apikey;
 
+import io.tallygate.issue.KeyNames;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Blueprint;
@@ -118,7 +119,7 @@ public final class ApiKeyScheme implements Blueprint<AuthenticationScheme<Presen
     public List<String> faults(Environment environment) {
         List<String> faults = new ArrayList<>();
         for (String prefix : prefixes) {
-            add(faults, KeyFormat.fault(prefix));
+            add(faults, KeyNames.fault(prefix));
         }
         if (prefixes.stream().distinct().count() < prefixes.size()) {
             faults.add("two prefixes are the same; name each once");

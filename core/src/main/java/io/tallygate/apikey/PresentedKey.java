@@ -1,5 +1,6 @@
 package io.tallygate.apikey;
 
+import io.tallygate.issue.Base62;
 import io.tallygate.model.CredentialId;
 import io.tallygate.spi.Credential;
 import io.tallygate.spi.Identity;
@@ -18,7 +19,7 @@ public final class PresentedKey implements Credential {
 
     /** Whether it can have been copied without an error. */
     boolean checksumHolds() {
-        return KeyFormat.checksumHolds(text, from, to);
+        return Base62.checksumHolds(text, from, to);
     }
 
     /** The name of its record. */

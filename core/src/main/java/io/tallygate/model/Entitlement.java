@@ -80,6 +80,11 @@ public record Entitlement(
                 provenance.tokenId(),
                 provenance.issuedAt(),
                 provenance.ancestors());
-        return new Entitlement(account, subject, scopes, restrictions, plan, notAfter, version, resting);
+        return withProvenance(resting);
+    }
+
+    /** The same coming from elsewhere. */
+    public Entitlement withProvenance(Provenance other) {
+        return new Entitlement(account, subject, scopes, restrictions, plan, notAfter, version, other);
     }
 }

@@ -2,6 +2,7 @@ package io.tallygate.servlet;
 
 import io.tallygate.model.Entitlement;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -22,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The request as the host sees it: with a caller, and with a body that is verified while it is read. */
 final class AdmittedRequest extends HttpServletRequestWrapper {
-    private static final String FORM = "application/x-www-form-urlencoded";
-
     private final ServletCaller caller;
     private final @Nullable SignedInput signed;
+    private final @Nullable SignedForm form;
     private final HttpServletResponse response;
     private final @Nullable AsyncSettlement settlement;
     private @Nullable BufferedReader reader;
@@ -46,6 +46,7 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
         super(request);
         this.caller = new ServletCaller(entitlement);
         this.signed = exchange == null ? null : new SignedInput(exchange, request);
+        this.form = signed == null ? null : new SignedForm(request, signed);
         this.response = response;
         this.settlement = settlement;
     }
@@ -100,54 +101,56 @@ final class AdmittedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getParameter(String name) {
-        refuseUnverifiedForm();
-        return super.getParameter(name);
+        FormParameters parameters = parameters();
+        return parameters == null ? super.getParameter(name) : parameters.first(name);
     }
 
     @Override
     public Enumeration<String> getParameterNames() {
-        refuseUnverifiedForm();
-        return super.getParameterNames();
+        FormParameters parameters = parameters();
+        return parameters == null ? super.getParameterNames() : parameters.names();
     }
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        refuseUnverifiedForm();
-        return super.getParameterValues(name);
+        FormParameters parameters = parameters();
+        return parameters == null ? super.getParameterValues(name) : parameters.all(name);
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        refuseUnverifiedForm();
-        return super.getParameterMap();
+        FormParameters parameters = parameters();
+        return parameters == null ? super.getParameterMap() : parameters.toMap();
+    }
+
+    /** What is read from a signed form; null when the container may parse what there is. */
+    private @Nullable FormParameters parameters() {
+        refuseSignedParts();
+        return form != null && SignedForm.isForm(getContentType())
+                ? form.parameters(streamTaken || reader != null)
+                : null;
     }
 
     @Override
-    public Collection<Part> getParts() throws IOException, jakarta.servlet.ServletException {
-        refuseUnverifiedForm();
+    public Collection<Part> getParts() throws IOException, ServletException {
+        refuseSignedParts();
         return super.getParts();
     }
 
     @Override
-    public @Nullable Part getPart(String name) throws IOException, jakarta.servlet.ServletException {
-        refuseUnverifiedForm();
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        refuseSignedParts();
         return super.getPart(name);
     }
 
-    private void refuseUnverifiedForm() {
-        if (signed != null && isForm(getContentType())) {
-            throw new IllegalStateException("the body of this request is signed, and the container would parse"
-                    + " parameters out of bytes that are not verified; read getInputStream() or getReader() and parse"
-                    + " them from there");
+    private void refuseSignedParts() {
+        String type = getContentType();
+        if (signed != null
+                && type != null
+                && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            throw new IllegalStateException("the body of this request is signed, and the container would parse parts"
+                    + " out of bytes that are not verified; read getInputStream() and parse them from there");
         }
-    }
-
-    private static boolean isForm(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        String type = contentType.strip().toLowerCase(Locale.ROOT);
-        return type.startsWith(FORM) || type.startsWith("multipart/");
     }
 
     /**

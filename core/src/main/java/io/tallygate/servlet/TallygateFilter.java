@@ -44,8 +44,13 @@ import org.jspecify.annotations.Nullable;
  * the read throws before the end of a wrong one can be seen, and what the host leaves unread is verified before a byte
  * of its answer goes out. So reading must come before answering, and the denial takes the place of the host's answer.
  * (An asynchronous host that neither reads such a body nor writes one is not held back from completing.) A
- * {@code ReadListener} needs a body that fits into what is held. Form and multipart parameters of a signed body are
- * refused with an {@code IllegalStateException}: the container would parse them out of bytes that were not verified.
+ * {@code ReadListener} needs a body that fits into what is held.
+ *
+ * <p>Parameters of a signed form are parsed here, from verified bytes; the container would take them from bytes that were
+ * not. They are the query's, then the body's if it came by {@code POST} and the host has not begun to read it, which it
+ * no longer can afterwards. They are in the request's character encoding, UTF-8 when it has none. What is no form, has
+ * more than 1,000 parameters, or 200,000 bytes, is refused with an {@code IllegalStateException}, and so are parameters and
+ * parts of a signed {@code multipart} body.
  *
  * <p>Thread-safe.
  */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallygate.Tallygate;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Denial;

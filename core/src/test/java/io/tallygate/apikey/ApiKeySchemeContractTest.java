@@ -2,6 +2,7 @@ package io.tallygate.apikey;
 
 import io.tallygate.contract.SchemeContract;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
@@ -9,6 +10,7 @@ import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.ManualTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -40,7 +42,7 @@ class ApiKeySchemeContractTest extends SchemeContract<PresentedKey> {
 
     @Override
     protected FakeRequest unknown() {
-        CredentialId nobody = new KeyFormat("tg").newId(1_800_000_000L, random);
+        CredentialId nobody = new KeyFormat("tg").newId(Instant.ofEpochSecond(1_800_000_000L), random);
         return carrying(KeyFormat.newKey(nobody, random));
     }
 

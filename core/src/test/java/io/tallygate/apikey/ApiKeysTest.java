@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
+import io.tallygate.issue.KeyTerms;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;

@@ -36,6 +36,7 @@ final class ArchitectureRules {
             "io.tallygate.spi", Set.of("io.tallygate.model"),
             "io.tallygate.limit", Set.of("io.tallygate.model", "io.tallygate.spi"),
             "io.tallygate.jdbc", Set.of("io.tallygate.model", "io.tallygate.spi"),
+            "io.tallygate.issue", Set.of("io.tallygate.model", "io.tallygate.spi"),
             "io.tallygate.seal", Set.of("io.tallygate.model"),
             "io.tallygate.testing", Set.of("io.tallygate.model", "io.tallygate.spi"));
 

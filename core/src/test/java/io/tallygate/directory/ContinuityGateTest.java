@@ -7,7 +7,7 @@ import io.tallygate.Tallygate;
 import io.tallygate.TallygateBuilder;
 import io.tallygate.apikey.ApiKeyScheme;
 import io.tallygate.apikey.ApiKeys;
-import io.tallygate.apikey.IssuedKey;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Denial;

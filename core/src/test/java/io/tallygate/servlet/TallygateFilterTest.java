@@ -191,23 +191,6 @@ class TallygateFilterTest {
     }
 
     @Test
-    void refusesParametersOutOfSignedForm() throws Exception {
-        AdapterHost.Endpoint endpoint = call -> {
-            assertThatThrownBy(() -> request(call).getParameter("amount"))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("getInputStream()");
-            assertThatThrownBy(() -> request(call).getParameterMap()).isInstanceOf(IllegalStateException.class);
-            saw.add(new String(call.body().readAllBytes(), StandardCharsets.US_ASCII));
-        };
-        try (JettyHost host = new JettyHost(endpoint, mapping(filter))) {
-            assertThat(signed(host, "amount=1", "application/x-www-form-urlencoded")
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-        assertThat(saw).containsExactly("amount=1");
-    }
-
-    @Test
     void servesReadListenerFromHeldBody() throws Exception {
         AdapterHost.Endpoint endpoint = call -> {
             AsyncContext async = request(call).startAsync();

@@ -8,6 +8,7 @@ import static io.tallygate.hmac.Remembered.STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallygate.model.Denial;
 import io.tallygate.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class ReplayGuardTest {
 
     private final ManualTime time = ManualTime.at("2026-01-31T12:00:00Z");
     private final KeyNonces key = new KeyNonces();
-    private final Codes codes = new Codes(1);
+    private final Codes codes = new Codes();
 
     @Test
     void letsARequestInOnce() {
@@ -46,7 +47,7 @@ class ReplayGuardTest {
     }
 
     @Test
-    void comparesMoreThanTheBytesThatSayWhereItLies() {
+    void tellsCodesApartThatDifferInOneBit() {
         GuardedEdge edge = running(Replays.local());
         byte[] code = codes.next();
         byte[] other = code.clone();
@@ -115,6 +116,23 @@ class ReplayGuardTest {
     }
 
     @Test
+    void tellsAPersonOnceThatItIsFullUntilASliceHasPassed() {
+        GuardedEdge edge = running(Replays.local().capacity(1));
+        long created = edge.now();
+        for (int slice : new int[] {0, 0, 1, 0, 3}) {
+            flood(edge, created + slice * 22L);
+        }
+
+        assertThat(edge.alarms()).containsExactly("replays-full", "replays-full");
+    }
+
+    private void flood(GuardedEdge edge, long created) {
+        for (int i = 0; i < 100; i++) {
+            edge.ask(new KeyNonces(), codes.next(), created);
+        }
+    }
+
+    @Test
     void leavesOthersTheirRoomWhenOneKeySignsWithoutEnd() {
         GuardedEdge edge = running(Replays.local().capacity(100).perKey(10));
         KeyNonces greedy = new KeyNonces();
@@ -126,6 +144,7 @@ class ReplayGuardTest {
         assertThat(edge.ask(greedy, codes.next(), created)).isEqualTo(FULL);
         assertThat(edge.ask(key, codes.next(), created)).isEqualTo(FRESH);
         assertThat(edge.ask(greedy, codes.next(), created + 22)).isEqualTo(FRESH);
+        assertThat(edge.alarms()).isEmpty();
     }
 
     @Test
@@ -141,6 +160,15 @@ class ReplayGuardTest {
             assertThat(edge.ask(key, codes.next(), created)).isEqualTo(FRESH);
         }
         assertThat(edge.ask(key, codes.next(), created)).isEqualTo(FULL);
+    }
+
+    @Test
+    void refusesWithWhatACallerCanDoAboutIt() {
+        assertThat(FRESH.denial()).isNull();
+        assertThat(REPLAYED.denial()).isEqualTo(Denial.REPLAYED);
+        assertThat(RESIGN.denial()).isEqualTo(Denial.RESIGN);
+        assertThat(STARTING.denial()).isEqualTo(Denial.UNAVAILABLE);
+        assertThat(FULL.denial()).isEqualTo(Denial.UNAVAILABLE);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.tallygate.examples.load;
 
 import io.tallygate.Tallygate;
-import io.tallygate.apikey.IssuedKey;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Denial;

@@ -2,7 +2,7 @@ package io.tallygate.examples.load;
 
 import io.tallygate.Tallygate;
 import io.tallygate.apikey.ApiKeys;
-import io.tallygate.apikey.IssuedKey;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.spi.DirectoryAdmin;

@@ -5,7 +5,7 @@ import io.tallygate.FreshnessSettings;
 import io.tallygate.Tallygate;
 import io.tallygate.apikey.ApiKeyScheme;
 import io.tallygate.apikey.ApiKeys;
-import io.tallygate.apikey.IssuedKey;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.Revocation;
 import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.spi.TimeSource;

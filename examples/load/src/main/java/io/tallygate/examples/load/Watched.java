@@ -1,6 +1,6 @@
 package io.tallygate.examples.load;
 
-import io.tallygate.apikey.IssuedKey;
+import io.tallygate.issue.IssuedKey;
 
 /**
  * A key that was taken back.

@@ -4,7 +4,7 @@ import static io.tallygate.examples.quickstart.Screen.say;
 
 import io.tallygate.CentralSettings;
 import io.tallygate.apikey.ApiKeys;
-import io.tallygate.apikey.IssuedKey;
+import io.tallygate.issue.IssuedKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.tallygate.apikey;
+package io.tallygate.issue;
 
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialRecord;

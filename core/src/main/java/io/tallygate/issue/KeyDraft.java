@@ -1,4 +1,4 @@
-package io.tallygate.apikey;
+package io.tallygate.issue;
 
 import io.tallygate.model.CredentialId;
 import java.time.Instant;
@@ -9,12 +9,12 @@ import java.time.Instant;
  */
 public final class KeyDraft {
     private final CredentialId id;
-    private final String key;
+    private final String secret;
     private final Instant drawnAt;
 
-    KeyDraft(CredentialId id, String key, Instant drawnAt) {
+    KeyDraft(CredentialId id, String secret, Instant drawnAt) {
         this.id = id;
-        this.key = key;
+        this.secret = secret;
         this.drawnAt = drawnAt;
     }
 
@@ -23,8 +23,8 @@ public final class KeyDraft {
         return id;
     }
 
-    String key() {
-        return key;
+    String secret() {
+        return secret;
     }
 
     Instant drawnAt() {

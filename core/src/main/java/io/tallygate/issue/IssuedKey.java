@@ -1,4 +1,4 @@
-package io.tallygate.apikey;
+package io.tallygate.issue;
 
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
@@ -13,7 +13,7 @@ public final class IssuedKey {
         this.record = record;
     }
 
-    /** The whole key, as its owner sends it. */
+    /** The secret, as its owner sends it or signs with it. */
     public String secret() {
         return secret;
     }

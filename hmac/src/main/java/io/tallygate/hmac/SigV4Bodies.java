@@ -1,0 +1,59 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.BodyCheck;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which bodies a host takes.
+ *
+ * @param uncovered whether also those that the signature does not cover
+ * @param held how many bytes of a body are held in memory where the request does not say the hash that it signs; 0 for none
+ * @param most the most bytes that are hashed of any other
+ */
+record SigV4Bodies(boolean uncovered, int held, long most) {
+    static final SigV4Bodies STRICT = new SigV4Bodies(false, 0, 10L << 20);
+
+    private static final int MOST_HELD = 1 << 26;
+    private static final long MOST = 1L << 40;
+
+    SigV4Bodies withUncovered() {
+        return new SigV4Bodies(true, held, most);
+    }
+
+    SigV4Bodies withHeld(int bytes) {
+        return new SigV4Bodies(uncovered, bytes, most);
+    }
+
+    SigV4Bodies withMost(long bytes) {
+        return new SigV4Bodies(uncovered, held, bytes);
+    }
+
+    /** Whether a request may say that of its body. */
+    boolean allow(Payload.Told payload) {
+        return payload instanceof Payload.Hashed || (uncovered && payload.equals(Payload.UNSIGNED));
+    }
+
+    /** What a pre-signed URL signs that says nothing of the body: as object stores do it, or as all others. */
+    Payload.Told ofUrls() {
+        return uncovered ? Payload.UNSIGNED : Payload.EMPTY;
+    }
+
+    /** Looks at what the host will read, for the hash that was signed. */
+    BodyCheck check(Payload.Hashed payload) {
+        return payload.equals(Payload.EMPTY)
+                ? new EmptyBody(most)
+                : new SignedDigest("SHA-256", Hex.bytes(payload.line()), most);
+    }
+
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (held < 0 || held > MOST_HELD) {
+            faults.add("holdBodies is " + held + "; set it in [0, " + MOST_HELD + "] bytes");
+        }
+        if (most < 0 || most > MOST) {
+            faults.add("maxBody is " + most + "; set it in [0, " + MOST + "] bytes");
+        }
+        return faults;
+    }
+}
