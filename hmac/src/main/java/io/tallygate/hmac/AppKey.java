@@ -1,7 +1,9 @@
 package io.tallygate.hmac;
 
 import io.tallygate.issue.KeyNames;
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Entitlement;
+import io.tallygate.spi.Screening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,11 @@ record AppKey(
     /** One whose secrets are whole. */
     AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disabled) {
         this(entitlement, secrets, disabled, null);
+    }
+
+    /** What a name tells before anybody is asked: which record it is of, and the second of its birth if it is one of ours. */
+    static Screening screening(CredentialId id) {
+        return new Screening.Names(id, NAMES.isName(id.value()) ? KeyNames.birth(id) : null);
     }
 
     /** Whether a newer secret of the same scope has taken its place. */

@@ -23,6 +23,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     private final AppKeyLookUp lookUp;
     private final ProfileRules rules;
     private final ReplayGuard guard;
+    private final OldSecretUses oldUses;
     private final @Nullable String region;
 
     /**
@@ -35,12 +36,14 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
             AppKeyLookUp lookUp,
             ProfileRules rules,
             ReplayGuard guard,
+            OldSecretUses oldUses,
             @Nullable String region) {
         this.profile = profile;
         this.reader = reader;
         this.lookUp = lookUp;
         this.rules = rules;
         this.guard = guard;
+        this.oldUses = oldUses;
         this.region = region;
     }
 
@@ -57,7 +60,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     @Override
     public Screening screen(PresentedSignature credential) {
         KeyName name = name(credential);
-        return name == null ? Screening.hopeless() : new Screening.Names(name.id(), null);
+        return name == null ? Screening.hopeless() : AppKey.screening(name.id());
     }
 
     @Override
@@ -67,7 +70,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         if (name == null || key == null) {
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
-        return new Resolution.Known<>(key.entitlement(), new SignatureProof(name, key, rules, guard));
+        return new Resolution.Known<>(key.entitlement(), new SignatureProof(name, key, rules, guard, oldUses));
     }
 
     /** Null for names that this edge accepts nothing of. */
