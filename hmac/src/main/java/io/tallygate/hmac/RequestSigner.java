@@ -7,15 +7,14 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class RequestSigner {
 
     private final ClientKey key;
     private final Duration life;
-    private final List<String> fields;
+    private final Set<String> covered;
     private final @Nullable String audience;
     private final TimeSource time;
     private final RandomGenerator random;
@@ -44,13 +43,13 @@ public final class RequestSigner {
     private RequestSigner(
             ClientKey key,
             Duration life,
-            List<String> fields,
+            Set<String> covered,
             @Nullable String audience,
             TimeSource time,
             RandomGenerator random) {
         this.key = key;
         this.life = life;
-        this.fields = fields;
+        this.covered = covered;
         this.audience = audience;
         this.time = time;
         this.random = random;
@@ -72,7 +71,7 @@ public final class RequestSigner {
         return new RequestSigner(
                 ClientKey.of(Objects.requireNonNull(appId), secret),
                 Duration.ofMinutes(5),
-                List.of(),
+                Set.of(),
                 null,
                 TimeSource.system(),
                 Environment.systemRandomness());
@@ -87,14 +86,18 @@ public final class RequestSigner {
         if (duration.toSeconds() < 1 || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("expiresIn must be in [1s, 1h], was " + duration);
         }
-        return new RequestSigner(key, duration, fields, audience, time, random);
+        return new RequestSigner(key, duration, covered, audience, time, random);
     }
 
-    /** The same also covering these fields, which each request must then have. */
+    /**
+     * The same also covering these fields, which each request must then have.
+     *
+     * @throws IllegalArgumentException when one is none that can be signed
+     */
     public RequestSigner covering(String... names) {
-        List<String> all = new ArrayList<>(fields);
-        Stream.of(names).map(name -> name.toLowerCase(Locale.ROOT)).forEach(all::add);
-        return new RequestSigner(key, life, List.copyOf(all), audience, time, random);
+        Set<String> all = new LinkedHashSet<>(covered);
+        all.addAll(ComponentNames.identifiers(names));
+        return new RequestSigner(key, life, all, audience, time, random);
     }
 
     /**
@@ -103,22 +106,22 @@ public final class RequestSigner {
      * @throws IllegalArgumentException when it is not 1 to 32 of {@code A-Z a-z 0-9 - _}
      */
     public RequestSigner region(String name) {
-        return new RequestSigner(key.region(name), life, fields, audience, time, random);
+        return new RequestSigner(key.region(name), life, covered, audience, time, random);
     }
 
     /** The same for the edge or region of that name alone: see {@link Replays#audience}. */
     public RequestSigner audience(String name) {
-        return new RequestSigner(key, life, fields, Objects.requireNonNull(name), time, random);
+        return new RequestSigner(key, life, covered, Objects.requireNonNull(name), time, random);
     }
 
     /** The same by another clock. */
     public RequestSigner time(TimeSource source) {
-        return new RequestSigner(key, life, fields, audience, Objects.requireNonNull(source), random);
+        return new RequestSigner(key, life, covered, audience, Objects.requireNonNull(source), random);
     }
 
     /** The same with other randomness, for tests; thread-safe. */
     public RequestSigner random(RandomGenerator source) {
-        return new RequestSigner(key, life, fields, audience, time, Objects.requireNonNull(source));
+        return new RequestSigner(key, life, covered, audience, time, Objects.requireNonNull(source));
     }
 
     /** By what clock it signs. */
@@ -193,8 +196,8 @@ public final class RequestSigner {
     private String parameters(boolean body, long created, String keyId) {
         StringBuilder text = new StringBuilder("(").append(Coverage.HEAD);
         text.append(body ? " " + Coverage.BODY : "");
-        text.append(audience == null ? "" : " \"" + ProfileRules.AUDIENCE + "\"");
-        fields.forEach(field -> text.append(" \"").append(field).append('"'));
+        text.append(audience == null ? "" : " " + ProfileRules.AUDIENCE_IDENTIFIER);
+        covered.forEach(identifier -> text.append(' ').append(identifier));
         return text.append(");created=")
                 .append(created)
                 .append(";expires=")
@@ -217,6 +220,6 @@ public final class RequestSigner {
 
     @Override
     public String toString() {
-        return "RequestSigner[keyId=" + key + ", expiresIn=" + life + ", covering=" + fields + "]";
+        return "RequestSigner[keyId=" + key + ", expiresIn=" + life + ", covering=" + covered + "]";
     }
 }

@@ -25,10 +25,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows compiles, runs, and does what it says. */
+@Tag("anywhere")
 class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
