@@ -62,7 +62,7 @@ final class AccessPolicy {
         } else if (restriction instanceof Restriction.During during) {
             holds = !before(epochMillis, during.from()) && before(epochMillis, during.until());
         } else {
-            holds = false;
+            holds = restriction instanceof Restriction.MaxUses; // the meter's to count, when all else holds
         }
         return holds ? null : Denial.RESTRICTED;
     }

@@ -9,6 +9,7 @@ import io.tallygate.spi.Listener.CentralCall;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * has changed since it began. Thread-safe.
  */
 final class Central {
+    /** No session lives that long. */
+    private static final long LONGEST_MILLIS = Duration.ofDays(3_650).toMillis();
+
     private final RecentChanges changes;
     private final TimeSource time;
     private final Background background;
@@ -55,7 +59,11 @@ final class Central {
     @Nullable
     Answer remembered(Fingerprint fingerprint, long nanos) {
         Answer answer = recent.get(fingerprint, nanos);
-        return answer == null || changes.outdate(answer) ? null : answer;
+        return answer == null || isOver(answer, nanos) || changes.outdate(answer) ? null : answer;
+    }
+
+    private static boolean isOver(Answer answer, long nanos) {
+        return answer instanceof Claim claim && claim.left(nanos) <= 0;
     }
 
     void sweep(long nanos) {
@@ -215,14 +223,24 @@ final class Central {
         }
     }
 
-    private static Answer answerTo(@Nullable Resolution<Credential> resolution, long asOf) {
+    private Answer answerTo(@Nullable Resolution<Credential> resolution, long asOf) {
         if (resolution instanceof Resolution.Known<Credential> known) {
-            return new Claim(known.entitlement(), known.proof(), asOf);
+            return new Claim(known.entitlement(), known.proof(), asOf, end(known.until()));
         }
         if (resolution instanceof Resolution.Refused<Credential> refused && refused.denial() != null) {
             return new Answer.Refused(refused.denial(), asOf);
         }
         throw new IllegalStateException("the scheme resolved a credential to nothing");
+    }
+
+    /** That instant as an elapsed time, so that a clock that is put back later does not move it. */
+    private @Nullable Long end(@Nullable Instant until) {
+        if (until == null) {
+            return null;
+        }
+        long nanos = time.nanos();
+        long left = until.toEpochMilli() - time.epochMillis(nanos);
+        return nanos + TimeUnit.MILLISECONDS.toNanos(Math.max(0, Math.min(left, LONGEST_MILLIS)));
     }
 
     private static boolean isFinal(Answer.Refused refused) {

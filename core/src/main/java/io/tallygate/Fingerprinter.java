@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * Hashes credentials without garbage, in buffers of one thread. What is hashed is the scheme's number, then each text
@@ -18,10 +19,11 @@ final class Fingerprinter implements Identity {
     private static final ThreadLocal<Fingerprinter> OF_THREAD = ThreadLocal.withInitial(Fingerprinter::new);
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int BUFFER = 512;
-    private static final int LONGEST_LENGTH = 5;
+    private static final char[] NOTHING = new char[BUFFER];
 
     private final MessageDigest digest = sha256();
     private final byte[] buffer = new byte[BUFFER];
+    private final char[] upper = new char[BUFFER];
     private final byte[] hash = new byte[Long.BYTES * 4];
     private final Fingerprint fingerprint = new Fingerprint();
     private int used;
@@ -50,43 +52,71 @@ final class Fingerprinter implements Identity {
 
     @Override
     public void text(String text, int from, int to) {
-        length(to - from);
+        empty &= from == to;
+        if (isLatin(text, from, to)) {
+            length(to - from);
+            latin(text, from, to);
+        } else {
+            wide(text, from, to);
+        }
+    }
+
+    /** Whether the lower byte of each character is all of it. Loops that compilers make vector instructions of. */
+    private boolean isLatin(String text, int from, int to) {
+        for (int at = from; at < to; at += BUFFER) {
+            int length = Math.min(to - at, BUFFER);
+            text.getChars(at, at + length, upper, 0);
+            for (int i = 0; i < length; i++) {
+                upper[i] &= 0xFF00; // so that nothing of a secret stays, too
+            }
+            if (!Arrays.equals(upper, 0, length, NOTHING, 0, length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings("deprecation") // the one way into bytes that are there already
+    private void latin(String text, int from, int to) {
         for (int at = from; at < to; ) {
             if (used == BUFFER) {
                 flush();
             }
             int end = at + Math.min(to - at, BUFFER - used);
-            copy(text, at, end);
+            text.getBytes(at, end, buffer, used);
+            used += end - at;
             at = end;
         }
-        empty &= from == to;
     }
 
-    /** Copies characters that fit: all at once, and then makes sure that nothing was cut off any of them. */
-    @SuppressWarnings("deprecation") // the one way into bytes that are there already
-    private void copy(String text, int from, int to) {
-        text.getBytes(from, to, buffer, used);
-        int all = 0;
+    /**
+     * Takes both bytes of each character, behind a spelling of zero that no length has. Nobody sends such a credential who
+     * means well, but it must not be taken for another.
+     */
+    private void wide(String text, int from, int to) {
+        put(0x80);
+        put(0);
+        length(to - from);
         for (int i = from; i < to; i++) {
-            all |= text.charAt(i);
+            put(text.charAt(i) >>> 8);
+            put(text.charAt(i));
         }
-        if (all > 0xFF) {
-            throw new IllegalArgumentException(
-                    "an identity must be ISO 8859-1, was not between index " + from + " and " + to);
-        }
-        used += to - from;
     }
 
     private void length(int length) {
-        if (used + LONGEST_LENGTH > BUFFER) {
-            flush();
-        }
         int rest = length;
         while (rest > 0x7F) {
-            buffer[used++] = (byte) (rest | 0x80);
+            put(rest | 0x80);
             rest >>>= 7;
         }
-        buffer[used++] = (byte) rest;
+        put(rest);
+    }
+
+    private void put(int lowerByte) {
+        if (used == BUFFER) {
+            flush();
+        }
+        buffer[used++] = (byte) lowerByte;
     }
 
     private void flush() {

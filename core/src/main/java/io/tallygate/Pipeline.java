@@ -9,6 +9,7 @@ import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
 import io.tallygate.model.Permit;
+import io.tallygate.model.Restriction;
 import io.tallygate.spi.Credential;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener.SessionEnd;
@@ -168,6 +169,9 @@ final class Pipeline {
             return tooManyFailures(blocked);
         }
         Screening screening = Objects.requireNonNull(slot.scheme().screen(credential), "what a scheme screened");
+        if (screening == Screening.malformed()) {
+            return failed(Denial.MALFORMED_CREDENTIAL, null, request, nanos);
+        }
         Prospect prospect = known.prospect(screening, epochMillis);
         if (prospect == Prospect.NONE) {
             return refused(Denial.INVALID_CREDENTIAL, slot, credential, request, nanos);
@@ -258,7 +262,7 @@ final class Pipeline {
         };
     }
 
-    private static @Nullable Denial allowed(
+    private @Nullable Denial allowed(
             @Nullable Session session,
             Entitlement entitlement,
             Demand demand,
@@ -269,10 +273,23 @@ final class Pipeline {
             return null;
         }
         Denial denial = AccessPolicy.check(entitlement, demand, request, client, epochMillis);
-        if (session != null && denial == null) {
+        if (session == null) {
+            return denial == null && !usesAreCounted(entitlement) ? Denial.RESTRICTED : denial;
+        }
+        if (denial == null) {
             session.allowed(demand);
         }
         return denial;
+    }
+
+    /** Whether the meter keeps the limits that the access policy leaves to it. */
+    private boolean usesAreCounted(Entitlement entitlement) {
+        boolean counted = meter.countsUses()
+                || entitlement.restrictions().stream().noneMatch(Restriction.MaxUses.class::isInstance);
+        if (!counted) {
+            trouble.say("uses-not-counted", "a credential limits its uses, which this gate has no meter to count");
+        }
+        return counted;
     }
 
     private boolean revoked(@Nullable Session session, Entitlement entitlement) {

@@ -23,6 +23,10 @@ final class Session {
     private final Claim claim;
     private final Tab tab;
     private final long begun;
+
+    /** For how long its proof is of use. */
+    private final long longest;
+
     private final boolean needsClient;
     private final @Nullable UseCount use;
 
@@ -56,6 +60,7 @@ final class Session {
         this.claim = claim;
         this.tab = tab;
         this.begun = nanos;
+        this.longest = claim.left(nanos);
         this.used = nanos;
         this.use = use;
         this.needsClient = claim.networkBound() || tabNeedsClient;
@@ -111,7 +116,8 @@ final class Session {
 
     /** Whether it may still answer, by elapsed time. */
     boolean liveAt(long nanos, SessionTimes times) {
-        return end == null && nanos - used < times.sliding() && nanos - begun < times.absolute();
+        long age = nanos - begun;
+        return end == null && nanos - used < times.sliding() && age < times.absolute() && age < longest;
     }
 
     /** Slides the deadline; writes only when that moves it by more than the grain. */

@@ -1,7 +1,6 @@
 package io.tallygate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.tallygate.spi.Credential;
@@ -62,11 +61,30 @@ class FingerprinterTest {
     @Test
     void dependsOnNothingThatWasHashedBefore() {
         Fingerprint first = of(0, "a");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> of(0, "secret\u0100"))
-                .withMessageNotContaining("secret");
+        assertThatIllegalStateException().isThrownBy(() -> of(0, ""));
+        assertThat(of(0, "secret\u0100")).isNotEqualTo(first);
         assertThat(of(0, "a")).isEqualTo(first);
         assertThat(CompletableFuture.supplyAsync(() -> of(0, "a")).join()).isEqualTo(first);
+    }
+
+    /** Whatever a text is spelled like, in one byte or in two, at an edge of the buffer or within. */
+    @Test
+    void tellsCharactersApartThatHaveALowerByteInCommon() {
+        List<Fingerprint> all = new ArrayList<>(List.of(
+                of(0, "\u0141"),
+                of(0, "A"),
+                of(0, "\u0001A"),
+                of(0, "A\u0001"),
+                of(0, "\u0141", "\u0141"),
+                of(0, "\u0141\u0141"),
+                of(0, "", "\u0001\u0001A"),
+                of(0, "\ud83d"),
+                of(0, "\ud83e")));
+        for (int at : List.of(0, 1, 255, 511, 512, 1022, 1023)) {
+            all.add(of(0, "x".repeat(at) + "\u0178" + "x".repeat(1023 - at)));
+        }
+        all.add(of(0, "x".repeat(1024)));
+        assertThat(new HashSet<>(all)).hasSize(17);
     }
 
     @Test

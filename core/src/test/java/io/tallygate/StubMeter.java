@@ -30,6 +30,7 @@ final class StubMeter implements Meter, Settlement, Blueprint<Meter> {
     final Set<IdempotencyKey> keys = ConcurrentHashMap.newKeySet();
     volatile boolean ready = true;
     volatile boolean needsClient;
+    volatile boolean countsUses;
     volatile @Nullable IpAddress client;
     volatile List<Limit> limits = List.of();
     /** What charges decide instead, if anything; may throw. */
@@ -43,6 +44,11 @@ final class StubMeter implements Meter, Settlement, Blueprint<Meter> {
     @Override
     public Meter open(Environment environment) {
         return this;
+    }
+
+    @Override
+    public boolean countsUses() {
+        return countsUses;
     }
 
     @Override

@@ -27,12 +27,14 @@ import io.tallygate.spi.Blueprint;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.Listener.SessionEnd;
+import io.tallygate.spi.Proof;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Verdict;
 import io.tallygate.testing.FakeRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +45,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TallygateTest {
+    private static final Restriction ONCE =
+            new Restriction.MaxUses("grant-1", 1, Restriction.MaxUses.Exactness.PER_EDGE);
+
     private final GateBench bench = new GateBench();
     private Tallygate gate = bench.builder().build();
 
@@ -222,6 +227,27 @@ class TallygateTest {
     }
 
     @Test
+    void leavesLimitedUsesToMeterThatCountsThem() {
+        bench.meter.countsUses = true;
+        bench.known.put("k1", entitlement("acme", "k1").withRestrictions(List.of(ONCE)));
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(bench.meter.opened).hasValue(1);
+    }
+
+    @Test
+    void refusesLimitedUsesThatNobodyWouldCount() {
+        bench.known.put("k1", entitlement("acme", "k1").withRestrictions(List.of(ONCE)));
+        assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.RESTRICTED);
+        assertThat(bench.meter.opened).hasValue(0);
+        assertThat(bench.told.alarms).singleElement().asString().startsWith("uses-not-counted: ");
+        try (Tallygate unmetered = Tallygate.builder()
+                .accept(TinyBearer.blueprint("tiny", bench::lookUp))
+                .build()) {
+            assertThat(denial(admit(unmetered, "k1"))).isEqualTo(Denial.RESTRICTED);
+        }
+    }
+
+    @Test
     void narrowsByMethodAndPathOnEachHit() {
         bench.known.put(
                 "k1",
@@ -364,6 +390,41 @@ class TallygateTest {
         assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
         bench.centre = bench::lookUp;
         assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+    }
+
+    @Test
+    void resolvesAnewWhenTheProofIsOfNoMoreUse() {
+        bench.centre = token -> new Resolution.Known<>(
+                entitlement("acme", "k1"), Proof.bearer(), bench.time.instant().plusSeconds(60));
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        bench.time.advance(Duration.ofSeconds(60).minusNanos(1));
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(bench.calls).hasValue(1);
+        bench.time.advance(Duration.ofNanos(1));
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(bench.calls).hasValue(2);
+        assertThat(bench.meter.opened).hasValue(2);
+    }
+
+    @Test
+    void asksAgainForWhatIsRememberedOfAProofThatIsOfNoMoreUse() {
+        bench.centre = token -> new Resolution.Known<>(
+                entitlement("acme", "k1"), Proof.bearer(), bench.time.instant().plusMillis(500));
+        Demand more = Demand.of("orders:write");
+        assertThat(denial(gate.admit(GateBench.request("k1"), more))).isEqualTo(Denial.INSUFFICIENT_SCOPE);
+        assertThat(denial(gate.admit(GateBench.request("k1"), more))).isEqualTo(Denial.INSUFFICIENT_SCOPE);
+        assertThat(bench.calls).as("remembered").hasValue(1);
+        bench.time.advance(Duration.ofMillis(500));
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(bench.calls).hasValue(2);
+    }
+
+    @Test
+    void takesAProofThatIsOfNoMoreUseForThisRequestOnly() {
+        bench.centre = token -> new Resolution.Known<>(entitlement("acme", "k1"), Proof.bearer(), Instant.EPOCH);
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(bench.calls).hasValue(2);
     }
 
     /** What is not said to be verified is not. */

@@ -82,7 +82,7 @@ public final class Permit implements Decision {
     /** Gives all units back. Returns whether this call settled the permit. */
     public boolean refund() {
         boolean first = STATE.compareAndSet(this, OPEN, REFUNDED);
-        if (first && units > 0) {
+        if (first) {
             settlement.refund(ticket, units);
         }
         return first;

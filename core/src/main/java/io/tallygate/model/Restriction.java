@@ -41,6 +41,7 @@ public sealed interface Restriction {
             case Methods.KIND -> new Methods(Set.copyOf(values));
             case Paths.KIND -> new Paths(values);
             case During.KIND -> During.of(values);
+            case MaxUses.KIND -> MaxUses.of(values);
             default -> throw new IllegalArgumentException("words must begin with a kind of restriction that is known");
         };
     }
@@ -158,6 +159,50 @@ public sealed interface Restriction {
 
     private static List<String> sorted(String kind, Stream<String> values) {
         return Stream.concat(Stream.of(kind), values.sorted()).toList();
+    }
+
+    /**
+     * At most so many requests may be admitted under one id of the account, through whichever credentials carry it. The
+     * meter counts them, one for each admission whatever it costs, free ones too; a refund gives the use back. A gate
+     * whose meter does not ({@code Meter.countsUses}) refuses the credential.
+     *
+     * @param id what the uses are counted under; 1 to 56 visible ASCII characters
+     * @param uses in [1, 2^40)
+     * @param exactness what holds where several edges serve
+     */
+    record MaxUses(String id, long uses, Exactness exactness) implements Restriction {
+        private static final String KIND = "max-uses";
+
+        /** @throws IllegalArgumentException when the id or the number breaks its rule */
+        public MaxUses {
+            Text.visibleAscii("id of uses", id, 56);
+            if (uses < 1 || uses > RequestId.MAX_SEQUENCE) {
+                throw new IllegalArgumentException("uses must be in [1, 2^40), was " + uses);
+            }
+        }
+
+        private static MaxUses of(List<String> values) {
+            if (values.size() != 3) {
+                throw new IllegalArgumentException("max-uses must have an id, a number and an exactness");
+            }
+            return new MaxUses(values.get(0), Long.parseLong(values.get(1)), Exactness.valueOf(values.get(2)));
+        }
+
+        @Override
+        public List<String> words() {
+            return List.of(KIND, id, Long.toString(uses), exactness.name());
+        }
+
+        /** Between edges that cannot ask one another on each request. */
+        public enum Exactness {
+            /** Never one too many, on all edges together. */
+            EXACT,
+            /**
+             * Never one too many on any edge, so at most {@code (edges - 1) * uses} too many in all, and fewer when the
+             * uses are apart in time: each edge takes what it has heard of the others' from its own.
+             */
+            PER_EDGE
+        }
     }
 
     private static <T extends Collection<?>> T notEmpty(String field, T collection) {

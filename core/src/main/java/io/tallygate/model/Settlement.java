@@ -13,6 +13,6 @@ public interface Settlement {
     /** How the caller stands now with each limit the request was under. */
     List<Limit> limits(long ticket);
 
-    /** Gives back units of an admission. Called at most once for a permit, with at most its units. */
+    /** Gives an admission back, with all its units, be they 0. Called at most once for a permit. */
     void refund(long ticket, int units);
 }

@@ -2,11 +2,7 @@ package io.tallygate.spi;
 
 /** Takes the bytes that identify a credential. The order of calls matters; where one ends and the next begins does too. */
 public interface Identity {
-    /**
-     * Takes the characters {@code from} to {@code to} of a text, which must be ISO 8859-1.
-     *
-     * @throws IllegalArgumentException when a character is above 0xFF
-     */
+    /** Takes the characters {@code from} to {@code to} of a text. */
     void text(String text, int from, int to);
 
     /** Takes all of a text. */

@@ -11,6 +11,15 @@ public interface Meter extends AutoCloseable {
      */
     Tab open(Entitlement entitlement);
 
+    /**
+     * Whether its tabs count uses and deny ({@link io.tallygate.model.Denial#USES_EXHAUSTED}) what is beyond a {@link
+     * io.tallygate.model.Restriction.MaxUses}; an entitlement whose limits it cannot keep it does not {@link #open}.
+     * Unless overridden it does not, and the gate refuses entitlements that are limited so.
+     */
+    default boolean countsUses() {
+        return false;
+    }
+
     /** Whether requests can be charged now; until then they are answered 503. */
     boolean ready();
 

@@ -2,6 +2,8 @@ package io.tallygate.spi;
 
 import io.tallygate.model.Denial;
 import io.tallygate.model.Entitlement;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scheme found out about a credential.
@@ -14,8 +16,18 @@ public sealed interface Resolution<C extends Credential> {
      *
      * @param entitlement what it gives
      * @param proof what each request with it is verified by; lives in the session and dies with it
+     * @param until when the proof is of no more use and the credential is resolved anew, while the entitlement may well
+     *     go on; null when it is good as long as the session
      */
-    record Known<C extends Credential>(Entitlement entitlement, Proof<C> proof) implements Resolution<C> {}
+    record Known<C extends Credential>(
+            Entitlement entitlement,
+            Proof<C> proof,
+            @Nullable Instant until) implements Resolution<C> {
+        /** With a proof that is good as long as the session. */
+        public Known(Entitlement entitlement, Proof<C> proof) {
+            this(entitlement, proof, null);
+        }
+    }
 
     /**
      * The credential gives nothing. The gate remembers that for a short while.

@@ -18,6 +18,15 @@ public sealed interface Screening {
     }
 
     /**
+     * It has a form that cannot be meant, and is answered as {@link Parsed#malformed()} is. For what takes a look at each
+     * character: behind a live session all of them are those that were looked at when it began, so that a scheme may
+     * spare requests with a session that look.
+     */
+    static Screening malformed() {
+        return Malformed.INSTANCE;
+    }
+
+    /**
      * It is proven, or refused, by what is at hand: the centre is asked of it, if at all, after it was proven. So it takes
      * nothing of what an edge may ask of the centre; a token that is signed is of this kind.
      */
@@ -33,6 +42,12 @@ public sealed interface Screening {
 
     /** See {@link #hopeless()}. */
     enum Hopeless implements Screening {
+        /** The only one. */
+        INSTANCE
+    }
+
+    /** See {@link #malformed()}. */
+    enum Malformed implements Screening {
         /** The only one. */
         INSTANCE
     }

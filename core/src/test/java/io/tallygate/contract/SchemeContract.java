@@ -91,7 +91,11 @@ public abstract class SchemeContract<C extends Credential> {
     void refusesEveryBrokenForm() {
         assertThat(malformed())
                 .hasSizeGreaterThanOrEqualTo(4)
-                .allSatisfy(request -> assertThat(scheme.parse(request)).isSameAs(Parsed.malformed()));
+                .allSatisfy(request -> assertThat(isMalformed(request)).isTrue());
+    }
+
+    private boolean isMalformed(FakeRequest request) {
+        return scheme.parse(request) == Parsed.malformed() || scheme.screen(found(request)) == Screening.malformed();
     }
 
     @Test
@@ -183,7 +187,7 @@ public abstract class SchemeContract<C extends Credential> {
     /** What is screened out is never looked up, so it must be what a look-up would refuse; and the same each time. */
     @Test
     void screensOutOnlyWhatItRefusesAnyway() {
-        assertThat(scheme.screen(found(genuine()))).isNotEqualTo(Screening.hopeless());
+        assertThat(scheme.screen(found(genuine()))).isNotIn(Screening.hopeless(), Screening.malformed());
         for (FakeRequest request : manyCredentials()) {
             if (scheme.parse(request) instanceof Credential) {
                 C credential = found(request);
@@ -192,6 +196,9 @@ public abstract class SchemeContract<C extends Credential> {
                 if (screening == Screening.hopeless()) {
                     assertThat(scheme.resolve(credential))
                             .isEqualTo(new Resolution.Refused<C>(Denial.INVALID_CREDENTIAL));
+                } else if (screening == Screening.malformed()) {
+                    assertThat(scheme.resolve(credential))
+                            .isEqualTo(new Resolution.Refused<C>(Denial.MALFORMED_CREDENTIAL));
                 }
             }
         }

@@ -55,6 +55,17 @@ class EntitlementTextTest {
     }
 
     @Test
+    void writesLimitedUsesAsEarlierVersionsRefuseThem() {
+        Restriction once = new Restriction.MaxUses("grant\\1", 1, Restriction.MaxUses.Exactness.EXACT);
+        Restriction often = new Restriction.MaxUses("g2", 500, Restriction.MaxUses.Exactness.PER_EDGE);
+        Entitlement limited = Entitlement.of(ACME, new Provenance(null, null, null, null, null))
+                .withRestrictions(List.of(once, often));
+        String text = EntitlementText.write(limited);
+        assertThat(text).isEqualTo("1\nmax-uses grant\\005c1 1 EXACT\nmax-uses g2 500 PER_EDGE");
+        assertThat(EntitlementText.read(text, ACME, "acme")).isEqualTo(limited);
+    }
+
+    @Test
     void writesTheFormThatIsInDatabases() {
         assertThat(EntitlementText.write(FULL)).isEqualTo(VERSION_1);
         assertThat(SecretsText.write(

@@ -51,7 +51,7 @@ class PermitTest {
     }
 
     @Test
-    void anUncountedPermitGivesNothingBack() {
+    void anUncountedPermitGivesNoUnitsBack() {
         assertThat(permit(0).refund()).isTrue();
         assertThat(refunded).hasValue(0);
     }

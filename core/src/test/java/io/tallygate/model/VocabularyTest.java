@@ -1,5 +1,6 @@
 package io.tallygate.model;
 
+import static io.tallygate.model.Restriction.MaxUses.Exactness.PER_EDGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -118,6 +119,10 @@ class VocabularyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Restriction.Methods(Set.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Restriction.Paths(List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Restriction.During(Instant.EPOCH, Instant.EPOCH));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Restriction.MaxUses("", 1, PER_EDGE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Restriction.MaxUses("x".repeat(57), 1, PER_EDGE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Restriction.MaxUses("g1", 0, PER_EDGE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Restriction.MaxUses("g1", 1L << 40, PER_EDGE));
     }
 
     @ParameterizedTest

@@ -4,14 +4,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * How many entries of a {@link NonceRing} one key has, for each slice: so that who holds one key, and signs without end,
- * fills his part of the slices and not that of others. Lives with the proof of the key. Takes 144 bytes.
+ * fills his part of the slices and not that of others. Lives with the proof of the key; takes 176 bytes.
  *
  * <p>Thread-safe and lock-free: for each place of the ring there is one word, the slice's number in the upper bits and the
  * count in the lower.
  */
 final class KeyNonces {
     private static final int COUNT_BITS = 30;
-    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
     private final AtomicLongArray counts = new AtomicLongArray(RingPlan.SLICES);
 
@@ -19,7 +18,7 @@ final class KeyNonces {
      * Takes one entry of a slice.
      *
      * @param most how many the key may have of it; below 2^30
-     * @return whether there was one to be had; none is of a slice that others have taken the place of
+     * @return whether there was one to be had; of a slice that another has taken the place of there is none
      */
     boolean take(long slice, int most) {
         int place = RingPlan.place(slice);
@@ -39,11 +38,9 @@ final class KeyNonces {
     /** Gives back one that was taken and not used. */
     void giveBack(long slice) {
         int place = RingPlan.place(slice);
-        long seen;
-        do {
+        long seen = counts.get(place);
+        while (seen >>> COUNT_BITS == slice && !counts.compareAndSet(place, seen, seen - 1)) {
             seen = counts.get(place);
-        } while (seen >>> COUNT_BITS == slice
-                && (seen & COUNT_MASK) > 0
-                && !counts.compareAndSet(place, seen, seen - 1));
+        }
     }
 }

@@ -4,8 +4,9 @@ import java.time.Instant;
 
 /**
  * Remembers for several edges which requests were let in: a database, a cache with replicas. An edge asks it after its own
- * memory, on the thread of the request, and once for each signed request that the memory lets pass; nothing limits the
- * time of that but the store, so give its client a time limit that a request can wait for. Thread-safe.
+ * memory, on the thread of the request, and once for each signed request that the memory lets pass: the one call of a
+ * request with a session that leaves the edge. Nothing limits its time but the store, so give its client a time limit that
+ * a request can wait for. Thread-safe.
  *
  * <p>In Redis it is {@code SET name 1 NX PXAT millis}; in SQL an {@code insert} of a primary key.
  */

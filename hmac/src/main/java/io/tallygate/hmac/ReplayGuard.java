@@ -11,20 +11,26 @@ import org.jspecify.annotations.Nullable;
  * What it takes is bounded; when that is full, nothing is let in that it could not remember. To be asked last, with a
  * code that has passed and a time within the window: so nobody without a key gets anything in here.
  *
- * <p><strong>Memory.</strong> A {@link NonceRing} of slices of {@code created}. What a request is remembered by is also
- * what it expires by, so no entry has a time of its own and none is ever looked for to be thrown away.
+ * <p><strong>Memory.</strong> A {@link NonceRing} of slices of {@code created}. A request is looked for by the very time
+ * that it expires by: so no entry has a time of its own, none is ever looked for to be thrown away, and a request is
+ * remembered for as long as it is within the window, however early it came.
+ *
+ * <p><strong>Exactness.</strong> An entry is 64 bits of a code. Two requests of the same slice have the same with a chance
+ * of 2<sup>-64</sup>; then the second is refused, and signed anew it is another. That is as good as never, which one
+ * request in a million, as in a Bloom filter, is not: and that would take only a quarter of the memory.
  *
  * <p><strong>Restart.</strong> A guard begins with an empty memory. An earlier one has let in what was created up to the
  * wall time of its end and the skew that is accepted towards the future; so this one lets in only what is created later
  * than its own beginning and that skew. Then no request that an earlier guard let in passes this one: as long as the
- * earlier one accepted no more skew, and the wall clock was not set back in between. The price is that an edge lets no
- * signed request in for as long as that skew after it started.
+ * earlier one accepted no more skew, and the wall clock was not set back in between. Nothing less will do, since after a
+ * restart a used request of a caller whose clock is ahead looks like a new one of a caller whose clock is right. The price
+ * is that an edge lets no signed request in for as long as that skew after it started.
  *
  * <p>Thread-safe; nothing is allocated but a slice once in its seconds.
  */
 final class ReplayGuard {
     /** By how much the clocks of edges and store may differ. */
-    private static final Duration CLOCKS = Duration.ofMinutes(1);
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
     private static final int NAME_BYTES = 16;
 
@@ -35,8 +41,8 @@ final class ReplayGuard {
     private final @Nullable NonceStore store;
     private final Duration keptInStore;
 
-    /** The last second of {@code created} that an earlier guard may have let something in of. */
-    private final long before;
+    /** The last second of {@code created} of which an earlier guard may have let something in. */
+    private final long lastUnknown;
 
     /**
      * A guard that begins now.
@@ -50,8 +56,8 @@ final class ReplayGuard {
         this.fingerprints = new Fingerprints(environment.random());
         this.alarm = new FullMemoryAlarm(environment.listener());
         this.store = replays.store();
-        this.keptInStore = maxAge.plus(CLOCKS);
-        this.before = replays.before(environment.time().epochMillis(), futureSkew);
+        this.keptInStore = maxAge.plus(CLOCK_DIFFERENCE);
+        this.lastUnknown = replays.lastUnknown(environment.time().epochMillis(), futureSkew);
     }
 
     /**
@@ -63,8 +69,8 @@ final class ReplayGuard {
      * @param epochMillis the wall time
      */
     Remembered remember(KeyNonces perKey, byte[] code, long created, long epochMillis) {
-        if (created <= before) {
-            return Math.floorDiv(epochMillis, 1_000L) <= before ? Remembered.STARTING : Remembered.RESIGN;
+        if (created <= lastUnknown) {
+            return Math.floorDiv(epochMillis, 1_000L) <= lastUnknown ? Remembered.STARTING : Remembered.RESIGN;
         }
         Remembered here = rememberHere(perKey, code, plan.slice(created));
         return here == Remembered.FRESH && store != null ? rememberThere(store, code, created) : here;

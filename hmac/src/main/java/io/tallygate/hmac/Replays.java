@@ -92,12 +92,11 @@ public final class Replays {
 
     /** How often one request is let in at the most, in words, for the log of a start. */
     public String exposure() {
-        String restarts =
-                atOnce && store == null ? ", and once more after a restart if its caller's clock was ahead" : "";
         if (store != null) {
             return "once in all";
         }
-        return (audience == null ? "once by each edge" : "once by each edge of audience " + audience) + restarts;
+        String where = audience == null ? "once by each edge" : "once by each edge of audience " + audience;
+        return atOnce ? where + ", and once more after a restart if its caller's clock was ahead" : where;
     }
 
     /**
@@ -129,8 +128,8 @@ public final class Replays {
         return store;
     }
 
-    /** The last second of {@code created} that a guard which begins now cannot know about. */
-    long before(long epochMillis, Duration futureSkew) {
+    /** The last second of {@code created} of which an earlier guard may have let something in. */
+    long lastUnknown(long epochMillis, Duration futureSkew) {
         if (store != null) {
             return Long.MIN_VALUE;
         }

@@ -8,6 +8,7 @@ import static io.tallygate.hmac.Remembered.STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallygate.model.Denial;
 import io.tallygate.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +160,15 @@ class ReplayGuardTest {
             assertThat(edge.ask(key, codes.next(), created)).isEqualTo(FRESH);
         }
         assertThat(edge.ask(key, codes.next(), created)).isEqualTo(FULL);
+    }
+
+    @Test
+    void refusesWithWhatACallerCanDoAboutIt() {
+        assertThat(FRESH.denial()).isNull();
+        assertThat(REPLAYED.denial()).isEqualTo(Denial.REPLAYED);
+        assertThat(RESIGN.denial()).isEqualTo(Denial.RESIGN);
+        assertThat(STARTING.denial()).isEqualTo(Denial.UNAVAILABLE);
+        assertThat(FULL.denial()).isEqualTo(Denial.UNAVAILABLE);
     }
 
     @Test

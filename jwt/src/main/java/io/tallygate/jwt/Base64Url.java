@@ -11,6 +11,7 @@ import java.util.Base64;
 final class Base64Url {
     private static final int FOREIGN = 0x40;
     private static final byte[] VALUES = values();
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private Base64Url() {}
 
@@ -58,8 +59,16 @@ final class Base64Url {
         return bytes;
     }
 
+    /** One of the bytes, in 0 to 255, that canonical characters from there on spell. */
+    static int byteAt(String text, int from, int index) {
+        int bit = index * 8;
+        int first = from + bit / 6;
+        int both = value(text.charAt(first)) << 6 | value(text.charAt(first + 1));
+        return both >>> (4 - bit % 6) & 0xFF;
+    }
+
     static String encode(byte[] bytes) {
-        return new String(Base64.getUrlEncoder().withoutPadding().encode(bytes), StandardCharsets.ISO_8859_1);
+        return new String(ENCODER.encode(bytes), StandardCharsets.ISO_8859_1);
     }
 
     private static int value(char c) {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a token in {@code Authorization: Bearer} (RFC 6750, 2.1). On the hot path: looks at characters where they stand
- * and allocates the one result.
+ * Finds a token in {@code Authorization: Bearer} (RFC 6750, 2.1). On the hot path: looks for dots, at no other character
+ * but those of the header of what may be ECDSA, and allocates the one result.
  *
  * <p>Bearer tokens of other kinds are left to other schemes. One of ours begins with {@code ey}, which is how base64url
  * spells the beginning of a JSON object, and has a dot.
@@ -29,22 +29,22 @@ record BearerTokens(Headers headers, int maxLength) {
             if (line.regionMatches(true, 0, BEARER, 0, BEARER.length())
                     && line.startsWith(OBJECT, BEARER.length())
                     && line.indexOf('.', BEARER.length()) >= 0) {
-                return lines.size() == 1 ? tokenAt(line, BEARER.length()) : Parsed.malformed();
+                return lines.size() == 1 ? tokenIn(line) : Parsed.malformed();
             }
         }
         return Parsed.absent();
     }
 
-    private Parsed tokenAt(String line, int from) {
-        Refusal fault = CompactForm.fault(line, from, line.length(), maxLength);
+    private Parsed tokenIn(String line) {
+        Refusal fault = CompactForm.fault(line, BEARER.length(), maxLength);
         if (fault != null) {
             LOG.debug("token refused: {}", fault);
             return Parsed.malformed();
         }
-        return token(line, from);
+        return token(line, BEARER.length());
     }
 
-    /** The token that begins there and is well spelled. */
+    /** The token that begins there and has three parts. */
     PresentedToken token(String text, int from) {
         int firstDot = text.indexOf('.', from);
         int secondDot = text.indexOf('.', firstDot + 1);

@@ -29,6 +29,11 @@ final class EcdsaSignature {
         return all != 0 && Arrays.compareUnsigned(signature, from, from + order.length, order, 0, order.length) < 0;
     }
 
+    /** Whether a signature is the lower of the two, as the first byte of its s tells nearly always. */
+    static boolean isSurelyLow(EllipticCurve curve, int firstByte) {
+        return firstByte < (curve.order()[0] & 0xFF) >>> 1;
+    }
+
     /** The twin, when that is the lower of the two; null when the signature is, or it is out of range. */
     static byte @Nullable [] lowerTwin(EllipticCurve curve, byte[] signature) {
         if (!isInRange(curve, signature)) {

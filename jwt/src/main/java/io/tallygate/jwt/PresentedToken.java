@@ -5,7 +5,10 @@ import io.tallygate.spi.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as a request carries it: in its one spelling, unproven. A view of the text that it was found in; 40 bytes.
+ * A token as a request carries it: of three parts, unproven. A view of the text that it was found in; 40 bytes.
+ *
+ * <p>Whether each part is in its one spelling is looked at when the token is screened and when it is verified. A request
+ * with a session needs neither: its identity is each of its characters, so they are those of the token that was proven.
  *
  * <p>Its identity is the whole token. For ECDSA it is the token with the lower of the two signatures that
  * {@link EcdsaSignature} calls twins: who has one has the other, and they are one credential.
@@ -42,9 +45,19 @@ public final class PresentedToken implements Credential {
         }
     }
 
+    /** Only of a signature in its one spelling: what is spelled otherwise must not be taken for it. */
     private @Nullable String lowerTwin(EllipticCurve of) {
+        int firstOfS = Base64Url.byteAt(text, secondDot + 1, of.order().length);
+        if (EcdsaSignature.isSurelyLow(of, firstOfS) || !Base64Url.isCanonical(text, secondDot + 1, text.length())) {
+            return null;
+        }
         byte[] twin = EcdsaSignature.lowerTwin(of, signature());
         return twin == null ? null : Base64Url.encode(twin);
+    }
+
+    /** Whether each part is the one spelling of what it says. */
+    boolean isWellSpelled() {
+        return CompactForm.isWellSpelled(text, from, firstDot, secondDot);
     }
 
     /** The header as spelled, to look it up by; a view. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps from a well-spelled token to a verified one, in order: header, issuer, key, signature, and only then the
+ * The steps from a presented token to a verified one, in order: spelling, header, issuer, key, signature, and only then the
  * claims. Thread-safe; waits for nothing.
  *
  * <p>Where several issuers are trusted, the unproven {@code iss} chooses whose keys are tried. That choice proves nothing:
@@ -35,6 +35,9 @@ final class TokenVerifier {
      * @throws DirectoryUnavailableException when the keys that would tell are not there yet
      */
     Outcome verify(PresentedToken token, Instant now) {
+        if (!token.isWellSpelled()) {
+            return Refusal.SPELLING;
+        }
         Outcome read = headers.read(token.headerText());
         if (!(read instanceof JwsHeader header)) {
             return read;

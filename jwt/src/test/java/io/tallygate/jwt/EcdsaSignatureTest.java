@@ -55,6 +55,8 @@ class EcdsaSignatureTest {
                 byte[] high = signature(curve, s.max(order.subtract(s)));
                 assertThat(EcdsaSignature.lowerTwin(curve, low)).isNull();
                 assertThat(EcdsaSignature.lowerTwin(curve, high)).isEqualTo(low);
+                assertThat(EcdsaSignature.isSurelyLow(curve, high[high.length / 2] & 0xFF))
+                        .isFalse();
             }
             for (BigInteger s : List.of(BigInteger.ZERO, order, order.add(BigInteger.ONE))) {
                 assertThat(EcdsaSignature.isInRange(curve, signature(curve, s))).isFalse();

@@ -39,7 +39,7 @@ final class Judge {
     }
 
     private @Nullable Refusal rule(String token) {
-        Refusal fault = CompactForm.fault(token, 0, token.length(), 8192);
+        Refusal fault = CompactForm.fault(token, 0, 8192);
         if (fault != null) {
             return fault;
         }

@@ -141,16 +141,44 @@ class JwtGateTest {
         assertThat(denial(admit(Twins.of(unnamed, EllipticCurve.P_256)))).isEqualTo(Denial.REVOKED);
     }
 
+    /** Only the identity is looked at behind a live session, so it must be that of no variant: of neither of two twins. */
     @Test
     void acceptsNoOtherSpellingBehindALiveSession() {
         String token = issuer.token();
-        assertThat(admit(token).permitted()).isTrue();
-        int last = token.length() - 1;
-        for (int i = 0; i < 64; i++) {
-            String other = token.substring(0, last)
-                    + Base64Url.encode(new byte[] {(byte) (i << 2), 0, 0}).charAt(0);
-            assertThat(admit(other).permitted()).isEqualTo(other.equals(token));
+        int tried = 0;
+        for (String live : List.of(token, Twins.of(token, EllipticCurve.P_256))) {
+            assertThat(admit(live).permitted()).isTrue();
+            for (int i = 0; i < live.length(); i++) {
+                for (char c : "Aa_=?.\u0161\u0141".toCharArray()) {
+                    tried += refuses(live, live.substring(0, i) + c + live.substring(i + 1));
+                    tried += refuses(live, live.substring(0, i) + c + live.substring(i));
+                }
+                tried += refuses(live, live.substring(0, i) + (char) (live.charAt(i) + 0x100) + live.substring(i + 1));
+            }
+            int last = live.length() - 1;
+            for (int i = 0; i < 64; i++) {
+                char other =
+                        Base64Url.encode(new byte[] {(byte) (i << 2), 0, 0}).charAt(0);
+                tried += refuses(live, live.substring(0, last) + other);
+            }
         }
+        assertThat(tried).isGreaterThan(10_000);
+        assertThat(sessions).hasValue(1);
+    }
+
+    private int refuses(String live, String variant) {
+        boolean same = variant.equals(live);
+        assertThat(admit(variant).permitted()).as(variant).isEqualTo(same);
+        return same ? 0 : 1;
+    }
+
+    /** Nobody is asked, and nothing is remembered: what such tokens cost cannot be made more by sending many. */
+    @Test
+    void refusesAnotherAlphabetBeforeItVerifies() {
+        for (String foreign : List.of("=", "?", " ", "\u00e9", "\u0141")) {
+            assertThat(denial(admit(issuer.token() + foreign))).isEqualTo(Denial.MALFORMED_CREDENTIAL);
+        }
+        assertThat(verifications).isEmpty();
     }
 
     private Decision admit(String token) {

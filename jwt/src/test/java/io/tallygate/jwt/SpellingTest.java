@@ -24,6 +24,9 @@ class SpellingTest {
             assertThat(Base64Url.isCanonical(text, 0, text.length())).isTrue();
             assertThat(Base64Url.decode(text, 0, text.length())).isEqualTo(bytes);
             assertThat(Base64Url.encode(bytes)).isEqualTo(text);
+            for (int i = 0; i < length; i++) {
+                assertThat((byte) Base64Url.byteAt(text, 0, i)).isEqualTo(bytes[i]);
+            }
         }
     }
 
@@ -109,6 +112,9 @@ class SpellingTest {
         "ZQ.ZQ.ZWVlZWVlZWVlZWVlZWVl, TOO_LARGE"
     })
     void findsTheFaultOfAForm(String text, Refusal fault) {
-        assertThat(CompactForm.fault(text, 0, text.length(), 20)).isEqualTo(fault);
+        Refusal ofParts = CompactForm.fault(text, 0, 20);
+        boolean foreign = ofParts == null
+                && !new BearerTokens(new Headers(), 20).token(text, 0).isWellSpelled();
+        assertThat(foreign ? Refusal.SPELLING : ofParts).isEqualTo(fault);
     }
 }

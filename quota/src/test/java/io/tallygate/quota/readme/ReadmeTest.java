@@ -3,6 +3,7 @@ package io.tallygate.quota.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallygate.Tallygate;
+import io.tallygate.contract.Snippets;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Deny;
 import io.tallygate.quota.plan.Plan;
@@ -38,6 +39,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the README shows compiles, runs, and does what it says. */
 class ReadmeTest {
     private static final Path README = Path.of(System.getProperty("user.dir")).resolveSibling("README.md");
+    private static final String IMPORTS = """
+            import io.tallygate.*;
+            import io.tallygate.apikey.*;
+            import io.tallygate.directory.*;
+            import io.tallygate.model.*;
+            import io.tallygate.quota.*;
+            import io.tallygate.quota.ledger.*;
+            import io.tallygate.quota.plan.*;
+            import io.tallygate.quota.testing.*;
+            import io.tallygate.servlet.*;
+            import io.tallygate.spi.*;
+            import io.tallygate.testing.*;
+            import jakarta.servlet.ServletContext;
+            import java.nio.file.Path;
+            import java.time.*;
+            """;
     private static final Pattern DENIAL_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\|");
 
     @TempDir
@@ -45,7 +62,7 @@ class ReadmeTest {
 
     @Test
     void isShortAndNamesEverySnippet() throws IOException {
-        Snippets snippets = Snippets.in(README);
+        Snippets snippets = Snippets.in(README, IMPORTS);
 
         assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(150);
         assertThat(snippets.names()).containsExactly("servlet", "test");
@@ -54,7 +71,7 @@ class ReadmeTest {
 
     @Test
     void theServletSnippetGuardsAContainer() throws Exception {
-        Method snippet = Snippets.in(README)
+        Method snippet = Snippets.in(README, IMPORTS)
                 .compile(
                         "servlet",
                         "Path stateDirectory, ServletContext servletContext",
@@ -125,7 +142,7 @@ class ReadmeTest {
 
     @Test
     void theTestSnippetPrintsACompleteInvoice() throws Exception {
-        Method snippet = Snippets.in(README).compile("test", "", "null", directory);
+        Method snippet = Snippets.in(README, IMPORTS).compile("test", "", "null", directory);
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -38,6 +38,8 @@ record Comparison(String name, Setting setting, String ours, String limit, List<
             refuse("jwt.refuse.foreign", Trash.FOREIGN),
             refuse("jwt.refuse.kid", Trash.UNKNOWN_KID),
             new Comparison(
+                    "hmac.replay", new Setting(ReplayBenchmark.class, Map.of(), 1, Clock.CPU), "hashMap", "caffeine"),
+            new Comparison(
                     "count.durable",
                     new Setting(CountBenchmark.class, Map.of(), 1, Clock.WALL),
                     "chronicle",

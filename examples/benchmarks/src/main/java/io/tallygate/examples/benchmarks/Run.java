@@ -25,7 +25,7 @@ record Run(Instant at, String jdk, int processors, double load, Pace pace) {
         return String.format(
                 Locale.ROOT,
                 "RUN %s jdk=%s processors=%d load=%.1f; medians of the iterations' means; %s;"
-                        + " admit, jwt and limiter by CPU time of all Java threads, the others by wall time",
+                        + " admit, jwt, hmac and limiter by CPU time of all Java threads, the others by wall time",
                 at,
                 jdk,
                 processors,

@@ -78,7 +78,7 @@ class ReportTest {
             assertThat(found).as(comparison.name()).containsExactlyInAnyOrderElementsOf(comparison.methods());
             seen += found.size();
         }
-        assertThat(seen).isGreaterThanOrEqualTo(60);
+        assertThat(seen).isGreaterThanOrEqualTo(64);
     }
 
     private static Map<String, Samples> samples() {

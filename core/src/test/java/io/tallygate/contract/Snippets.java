@@ -1,4 +1,4 @@
-package io.tallygate.quota.readme;
+package io.tallygate.contract;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,60 +16,59 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** The Java snippets of a Markdown page, by the name in the comment before each, and their compiler. */
-final class Snippets {
+/**
+ * The Java snippets of a Markdown page, by the name in the comment before each, and their compiler: what a README shows
+ * compiles, and what can run is run by the module's test.
+ */
+public final class Snippets {
     private static final Pattern BLOCK =
             Pattern.compile("<!-- snippet: (\\w+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
 
-    private static final String IMPORTS = """
-            import io.tallygate.*;
-            import io.tallygate.apikey.*;
-            import io.tallygate.directory.*;
-            import io.tallygate.model.*;
-            import io.tallygate.quota.*;
-            import io.tallygate.quota.ledger.*;
-            import io.tallygate.quota.plan.*;
-            import io.tallygate.quota.testing.*;
-            import io.tallygate.servlet.*;
-            import io.tallygate.spi.*;
-            import io.tallygate.testing.*;
-            import jakarta.servlet.ServletContext;
-            import java.nio.file.Path;
-            import java.time.*;
-            """;
-
+    private final String imports;
     private final Map<String, String> bodies;
     private final int javaBlocks;
 
-    private Snippets(Map<String, String> bodies, int javaBlocks) {
+    private Snippets(String imports, Map<String, String> bodies, int javaBlocks) {
+        this.imports = imports;
         this.bodies = bodies;
         this.javaBlocks = javaBlocks;
     }
 
-    static Snippets in(Path page) throws IOException {
+    /**
+     * Reads a page.
+     *
+     * @param imports the lines before each snippet that the page does not show
+     */
+    public static Snippets in(Path page, String imports) throws IOException {
         String text = Files.readString(page);
         Map<String, String> bodies = new LinkedHashMap<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
             bodies.put(matcher.group(1), matcher.group(2));
         }
-        return new Snippets(bodies, (int)
+        return new Snippets(imports, bodies, (int)
                 Pattern.compile("```java\\n").matcher(text).results().count());
     }
 
-    List<String> names() {
+    /** The names of the snippets, in the order of the page. */
+    public List<String> names() {
         return List.copyOf(bodies.keySet());
     }
 
     /** How many Java blocks the page has, named or not. */
-    int javaBlocks() {
+    public int javaBlocks() {
         return javaBlocks;
     }
 
-    /** Compiles a snippet as the body of a static method of that signature, into a fresh class. */
-    Method compile(String name, String parameters, String result, Path directory) {
+    /**
+     * Compiles a snippet as the body of a static method of that signature, into a fresh class.
+     *
+     * @param result the expression that the method returns behind the snippet
+     * @param directory where source and class may stand
+     */
+    public Method compile(String name, String parameters, String result, Path directory) {
         String className = "Readme" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
-        String source = IMPORTS + "public final class " + className + " {\n  public static Object run(" + parameters
+        String source = imports + "public final class " + className + " {\n  public static Object run(" + parameters
                 + ") throws Exception {\n" + bodies.get(name) + "\nreturn " + result + ";\n}\n}\n";
         try {
             Path file = Files.writeString(directory.resolve(className + ".java"), source);

@@ -1,0 +1,34 @@
+package io.tallygate.hmac;
+
+/** How much of a request a native signature covers. */
+enum Coverage {
+    /** Less than it must, or in another order. */
+    INCOMPLETE,
+    /** {@value #HEAD}, and maybe fields behind them: all of a request without a body. */
+    HEAD_ONLY,
+    /** Behind those also {@value #BODY}: all of a request with a body. */
+    WITH_BODY;
+
+    /** What each signature covers first. */
+    static final String HEAD = "\"@method\" \"@authority\" \"@path\" \"@query\"";
+
+    /** What it covers next when there may be a body. */
+    static final String BODY = "\"content-type\" \"content-digest\"";
+
+    private static final String START = "(" + HEAD;
+    private static final String START_WITH_BODY = START + " " + BODY;
+
+    /** @param list the covered components, well spelled */
+    static Coverage of(Slice list) {
+        if (list.startsWith(START_WITH_BODY) && endsAt(list, START_WITH_BODY.length())) {
+            return WITH_BODY;
+        }
+        return list.startsWith(START) && endsAt(list, START.length()) ? HEAD_ONLY : INCOMPLETE;
+    }
+
+    /** A component may go on behind the quote that ends its name, with parameters. */
+    private static boolean endsAt(Slice list, int length) {
+        char behind = list.text().charAt(list.from() + length);
+        return behind == ' ' || behind == ')';
+    }
+}

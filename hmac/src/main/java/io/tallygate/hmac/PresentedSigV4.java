@@ -1,0 +1,86 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.CredentialId;
+import io.tallygate.spi.Credential;
+import io.tallygate.spi.Identity;
+
+/**
+ * A SigV4 signature as a request carries it: well-formed, unproven. Where the request is signed in its header, it names
+ * the key: all requests of one key share a session, and each is verified. A pre-signed URL is a credential of its own: all
+ * that was signed, in its one spelling, and the signature.
+ */
+public final class PresentedSigV4 implements Credential {
+    private final CredentialId keyId;
+    private final SigV4Words words;
+    private final long signedAt;
+    private final byte[] code;
+    private final String upToBody;
+    private final boolean once;
+
+    /**
+     * @param words as they stood
+     * @param signedAt the time that they say, in seconds since 1970
+     * @param code the signature that they say; not copied
+     * @param upToBody the text that was signed of the request, but for what it says of the body
+     * @param once whether the request is good for one time only
+     */
+    PresentedSigV4(CredentialId keyId, SigV4Words words, long signedAt, byte[] code, String upToBody, boolean once) {
+        this.keyId = keyId;
+        this.words = words;
+        this.signedAt = signedAt;
+        this.code = code;
+        this.upToBody = upToBody;
+        this.once = once;
+    }
+
+    CredentialId keyId() {
+        return keyId;
+    }
+
+    String time() {
+        return words.time();
+    }
+
+    long signedAt() {
+        return signedAt;
+    }
+
+    byte[] code() {
+        return code;
+    }
+
+    String upToBody() {
+        return upToBody;
+    }
+
+    Payload payload() {
+        return words.payload();
+    }
+
+    boolean once() {
+        return once;
+    }
+
+    boolean isUrl() {
+        return words.lifetime() > 0;
+    }
+
+    /** The first second at which a URL is no longer good. */
+    long end() {
+        return signedAt + words.lifetime();
+    }
+
+    @Override
+    public void identify(Identity identity) {
+        identity.text(keyId.value());
+        if (isUrl()) {
+            identity.text(upToBody);
+            identity.text(words.code());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PresentedSigV4[keyId=" + keyId + ", url=" + isUrl() + "]";
+    }
+}

@@ -1,0 +1,66 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.InboundRequest;
+import io.tallygate.spi.Credential;
+import io.tallygate.spi.Identity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A native signature as a request carries it: well-formed, unproven. Holds on to texts of the request. Its identity is the
+ * name of its key, so that one session serves all requests of a key, each of which is verified.
+ */
+public final class PresentedSignature implements Credential {
+    private final SignatureParameters parameters;
+    private final Coverage coverage;
+    private final Slice keyId;
+    private final byte[] code;
+    private final String authority;
+    private final String target;
+
+    /**
+     * @param authority in its one spelling
+     * @param target without fault
+     */
+    PresentedSignature(SignatureParameters parameters, Slice keyId, byte[] code, String authority, String target) {
+        this.parameters = parameters;
+        this.coverage = Coverage.of(parameters.list());
+        this.keyId = keyId;
+        this.code = code;
+        this.authority = authority;
+        this.target = target;
+    }
+
+    Slice keyId() {
+        return keyId;
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    SignatureParameters parameters() {
+        return parameters;
+    }
+
+    byte[] code() {
+        return code;
+    }
+
+    /** Writes what was signed, if it was this request. */
+    @Nullable
+    SignatureFault writeBase(SignatureBase base, InboundRequest request) {
+        HttpMessage.Request signed = new HttpMessage.Request(
+                request.method(), request.secure() ? "https" : "http", authority, target, request::headers);
+        return BaseLines.write(base, parameters, signed);
+    }
+
+    @Override
+    public void identify(Identity identity) {
+        identity.text(keyId.text(), keyId.from(), keyId.to());
+    }
+
+    @Override
+    public String toString() {
+        return "PresentedSignature[keyId=" + keyId + "]";
+    }
+}

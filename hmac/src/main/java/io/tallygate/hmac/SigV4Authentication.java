@@ -1,0 +1,99 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.Denial;
+import io.tallygate.model.Entitlement;
+import io.tallygate.model.InboundRequest;
+import io.tallygate.model.Provenance;
+import io.tallygate.model.Secret;
+import io.tallygate.spi.AuthenticationScheme;
+import io.tallygate.spi.Environment;
+import io.tallygate.spi.Parsed;
+import io.tallygate.spi.Resolution;
+import io.tallygate.spi.Screening;
+import io.tallygate.spi.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** The opened scheme. */
+final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> {
+    private final SigV4Rules rules;
+    private final SigV4Reader reader;
+    private final AppKeyLookUp keys;
+    private final ReplayGuard guard;
+    private final SigV4Proof nobody;
+    private final TimeSource time;
+
+    SigV4Authentication(SigV4Rules rules, AppKeyLookUp keys, ReplayGuard guard, Environment environment) {
+        this.rules = rules;
+        this.reader = new SigV4Reader(rules);
+        this.keys = keys;
+        this.guard = guard;
+        this.nobody = new SigV4Proof(rules, List.of(unknown(environment.random())), false, guard);
+        this.time = environment.time();
+    }
+
+    /** A secret that nobody has. */
+    private static LiveSecret unknown(RandomGenerator random) {
+        byte[] secret = new byte[MacKey.LENGTH];
+        random.nextBytes(secret);
+        return new LiveSecret(Secret.of(secret), null);
+    }
+
+    /** By the provider's name, as two dialects may stand side by side. */
+    @Override
+    public String name() {
+        String provider = rules.scope().dialect().secretPrefix();
+        return "sigv4-" + provider.substring(0, provider.length() - 1).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Parsed parse(InboundRequest request) {
+        return reader.find(request);
+    }
+
+    @Override
+    public Screening screen(PresentedSigV4 credential) {
+        return new Screening.Names(credential.keyId(), null);
+    }
+
+    @Override
+    public Resolution<PresentedSigV4> resolve(PresentedSigV4 credential) {
+        AppKey key = keys.find(credential.keyId());
+        if (key == null) {
+            return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
+        }
+        Entitlement entitlement = credential.isUrl() ? ofUrl(key.entitlement(), credential) : key.entitlement();
+        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key.secrets(), key.disabled(), guard));
+    }
+
+    /** Ends with the URL, and is named by what was signed, so that one URL can be revoked and not the key. */
+    private static Entitlement ofUrl(Entitlement given, PresentedSigV4 url) {
+        Instant end = Instant.ofEpochSecond(url.end());
+        boolean endsBefore = given.notAfter() != null && given.notAfter().isBefore(end);
+        String id = "sha256:" + Sha256.hex(url.upToBody().getBytes(StandardCharsets.ISO_8859_1));
+        return new Entitlement(
+                given.account(),
+                given.subject(),
+                given.scopes(),
+                given.restrictions(),
+                given.plan(),
+                endsBefore ? given.notAfter() : end,
+                given.version(),
+                new Provenance(url.keyId(), url.keyId().value(), null, id, Instant.ofEpochSecond(url.signedAt())));
+    }
+
+    @Override
+    public void pretend(PresentedSigV4 credential, InboundRequest request) {
+        nobody.verify(credential, request, time.epochMillis());
+    }
+
+    /** The reason in words of the gate, and nothing for a request that carried no signature. */
+    @Override
+    public List<String> challenges(Denial denial, String realm) {
+        String challenge = rules.scope().dialect().algorithm() + " realm=\"" + realm + "\"";
+        return List.of(denial == Denial.NO_CREDENTIAL ? challenge : challenge + ", error=\"" + denial.code() + "\"");
+    }
+}

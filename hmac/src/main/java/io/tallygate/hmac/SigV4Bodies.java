@@ -1,0 +1,47 @@
+package io.tallygate.hmac;
+
+import java.util.List;
+
+/**
+ * Which bodies a host takes.
+ *
+ * @param uncovered whether also those that the signature does not cover
+ * @param held how many bytes of a body are held in memory where the request does not say the hash that it signs; 0 for none
+ * @param most the most bytes that are hashed of any other
+ */
+record SigV4Bodies(boolean uncovered, int held, long most) {
+    static final SigV4Bodies STRICT = new SigV4Bodies(false, 0, 64L << 20);
+
+    private static final int MOST_HELD = 1 << 26;
+
+    SigV4Bodies withUncovered() {
+        return new SigV4Bodies(true, held, most);
+    }
+
+    SigV4Bodies withHeld(int bytes) {
+        return new SigV4Bodies(uncovered, bytes, most);
+    }
+
+    SigV4Bodies withMost(long bytes) {
+        return new SigV4Bodies(uncovered, held, bytes);
+    }
+
+    /** Whether a request may say that of its body. */
+    boolean allow(Payload.Told payload) {
+        return payload instanceof Payload.Hashed || (uncovered && payload.equals(Payload.UNSIGNED));
+    }
+
+    /** What a pre-signed URL signs that says nothing of the body: as object stores do it, or as all others. */
+    Payload.Told ofUrls() {
+        return uncovered ? Payload.UNSIGNED : Payload.EMPTY;
+    }
+
+    void addFaults(List<String> faults) {
+        if (held < 0 || held > MOST_HELD) {
+            faults.add("holdBodies is " + held + "; set it in [0, " + MOST_HELD + "]");
+        }
+        if (most < 0) {
+            faults.add("maxBody is " + most + "; set it to at least 0");
+        }
+    }
+}

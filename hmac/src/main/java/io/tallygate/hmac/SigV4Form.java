@@ -1,0 +1,86 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.CredentialId;
+import io.tallygate.model.InboundRequest;
+import io.tallygate.spi.Parsed;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the words of a signature for what they say, if they are of the one form, and spells what was signed. */
+final class SigV4Form {
+    /** They change nothing (RFC 9110, 9.2.1), so that it does no harm to do them again. */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final int LONGEST_ID = 64;
+    private static final int LONGEST_NONCE = 128;
+
+    private final String behindDay;
+    private final String nonceField;
+    private final CanonicalRequest canonical;
+
+    SigV4Form(SigV4Scope scope, CanonicalRequest canonical) {
+        this.behindDay = scope.behindDay();
+        this.nonceField = scope.dialect().field("Nonce").toLowerCase(Locale.ROOT);
+        this.canonical = canonical;
+    }
+
+    Parsed claim(InboundRequest request, SigV4Words words) {
+        long signedAt = SigV4Time.epochSecond(words.time());
+        if (signedAt < 0) {
+            return SigV4Fault.TIME.malformed();
+        }
+        CredentialId keyId = keyId(words.credential(), words.time());
+        if (keyId == null) {
+            return SigV4Fault.SCOPE.malformed();
+        }
+        if (!Hex.isCode(words.code())) {
+            return SigV4Fault.SIGNATURE_FORM.malformed();
+        }
+        SignedHeaders headers = SignedHeaders.parse(words.signedHeaders());
+        if (headers == null) {
+            return SigV4Fault.SIGNED_HEADERS.malformed();
+        }
+        boolean nonce = headers.contains(nonceField);
+        if (nonce && !isNonce(request.headers(nonceField))) {
+            return SigV4Fault.NONCE.malformed();
+        }
+        String upToBody = canonical.upToBody(request, headers);
+        if (upToBody == null) {
+            return SigV4Fault.REQUEST.malformed();
+        }
+        boolean once = words.lifetime() == 0 && (nonce || !SAFE.contains(request.method()));
+        return new PresentedSigV4(keyId, words, signedAt, Hex.bytes(words.code()), upToBody, once);
+    }
+
+    /** The id before the scope, if the scope is this one on the day of that time. */
+    private @Nullable CredentialId keyId(String credential, String time) {
+        int slash = credential.indexOf('/');
+        int scope = slash + 1;
+        boolean ours = isKeyId(credential, slash)
+                && credential.length() == scope + SigV4Time.DAY + behindDay.length()
+                && credential.startsWith(time.substring(0, SigV4Time.DAY), scope)
+                && credential.endsWith(behindDay);
+        return ours ? new CredentialId(credential.substring(0, slash)) : null;
+    }
+
+    /** One line of visible ASCII: white space around it would not be signed. */
+    private static boolean isNonce(List<String> lines) {
+        boolean nonce = lines.size() == 1 && lines.get(0).length() <= LONGEST_NONCE;
+        for (int i = 0; nonce && i < lines.get(0).length(); i++) {
+            char c = lines.get(0).charAt(i);
+            nonce = c > 0x20 && c < 0x7F;
+        }
+        return nonce;
+    }
+
+    private static boolean isKeyId(String text, int end) {
+        boolean id = end > 0 && end <= LONGEST_ID;
+        for (int i = 0; id && i < end; i++) {
+            char c = text.charAt(i);
+            id = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        }
+        return id;
+    }
+}

@@ -1,0 +1,190 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.Secret;
+import io.tallygate.seal.SealingKeys;
+import io.tallygate.spi.AuthenticationScheme;
+import io.tallygate.spi.Blueprint;
+import io.tallygate.spi.Environment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Accepts requests and pre-signed URLs that are signed by AWS Signature Version 4 with app keys of the gate's directory: by
+ * any AWS SDK, or by {@code curl --aws-sigv4}. Immutable: each method returns another.
+ *
+ * <p>What is signed depends on how the client spells path and query. A host pins one form of each, and the other one is
+ * refused: a verifier that tries both takes a signature of one request for that of another.
+ */
+public final class SigV4Scheme implements Blueprint<AuthenticationScheme<PresentedSigV4>> {
+    private final SigV4Rules rules;
+    private final SealingKeys sealing;
+    private final Replays replays;
+
+    private SigV4Scheme(SigV4Rules rules, SealingKeys sealing, Replays replays) {
+        this.rules = rules;
+        this.sealing = sealing;
+        this.replays = replays;
+    }
+
+    /**
+     * Signatures as AWS names them: {@code AWS4-HMAC-SHA256}, {@code X-Amz-Date}.
+     *
+     * @param region the only one whose signatures are good, whatever the host calls one: 1 to 32 letters, digits and
+     *     {@code - _}
+     * @param service likewise
+     * @throws IllegalArgumentException when a name breaks the rule
+     */
+    public static NeedsPaths aws(String region, String service) {
+        return brand("aws", "amz", region, service);
+    }
+
+    /**
+     * Signatures under names of one's own, as {@code curl --aws-sigv4 provider:fields:region:service} makes them.
+     * {@code tallygate} and {@code tg} give {@code TALLYGATE4-HMAC-SHA256} and {@code X-Tg-Date}.
+     *
+     * @param provider 1 to 15 lower-case letters
+     * @param fields likewise
+     * @throws IllegalArgumentException when a name breaks its rule
+     */
+    public static NeedsPaths brand(String provider, String fields, String region, String service) {
+        return new NeedsPaths(new SigV4Scope(SigV4Dialect.of(provider, fields), region, service));
+    }
+
+    /** A scheme half said: it is open how clients spell the path that they sign. */
+    public static final class NeedsPaths {
+        private final SigV4Scope scope;
+
+        private NeedsPaths(SigV4Scope scope) {
+            this.scope = scope;
+        }
+
+        /**
+         * As they do for all services but object stores: encoded once more, {@code /a%20b} as {@code /a%2520b}. A path with
+         * empty segments, or of one or two dots, is refused, since it would have the signature of another one.
+         */
+        public NeedsSealing encodedPaths() {
+            return new NeedsSealing(SigV4Rules.standard(scope, PathForm.GENERAL));
+        }
+
+        /** As they do for object stores, and curl before version 8 for all: as it is on the wire. */
+        public NeedsSealing rawPaths() {
+            return new NeedsSealing(SigV4Rules.standard(scope, PathForm.RAW));
+        }
+    }
+
+    /** A scheme half said: it is open by which key the secrets are sealed. */
+    public static final class NeedsSealing {
+        private final SigV4Rules rules;
+
+        private NeedsSealing(SigV4Rules rules) {
+            this.rules = rules;
+        }
+
+        /** The key that {@code AppKeys} seals secrets with, of that label. */
+        public SigV4Scheme sealing(String label, Supplier<Secret> source) {
+            return new SigV4Scheme(rules, SecretSeal.keys(label, source), Replays.local());
+        }
+    }
+
+    /** The same, also opening secrets that were sealed with this key. Give the old and the new one while changing it. */
+    public SigV4Scheme alsoSealing(String label, Supplier<Secret> source) {
+        return new SigV4Scheme(rules, sealing.opening(label, source), replays);
+    }
+
+    /** The same for clients that sign the query as it is on the wire: curl before version 8. */
+    public SigV4Scheme rawQueries() {
+        return with(rules.with(QueryForm.RAW));
+    }
+
+    /**
+     * The same, also accepting URLs that were signed beforehand: bearer credentials of one request, good for as often as
+     * they are used until they end.
+     *
+     * @param longest how long one may be good, up to seven days
+     */
+    public SigV4Scheme presignedUrls(Duration longest) {
+        return with(rules.with(rules.window().withLongestUrl(longest)));
+    }
+
+    /**
+     * The same, also accepting requests whose body is not signed: {@code UNSIGNED-PAYLOAD}. A pre-signed URL that says
+     * nothing of the body is then taken to sign just that, as object stores have it, and otherwise to sign that there is
+     * none.
+     */
+    public SigV4Scheme unsignedBodies() {
+        return with(rules.with(rules.bodies().withUncovered()));
+    }
+
+    /**
+     * The same, also accepting bodies of up to so many bytes whose hash is signed and stands in no header field. Each is
+     * held in memory before anything is proven.
+     *
+     * @param bytes up to 64 MiB
+     */
+    public SigV4Scheme holdBodies(int bytes) {
+        return with(rules.with(rules.bodies().withHeld(bytes)));
+    }
+
+    /** The same for bodies of up to so many bytes, which are verified while they stream; 64 MiB unless said otherwise. */
+    public SigV4Scheme maxBody(long bytes) {
+        return with(rules.with(rules.bodies().withMost(bytes)));
+    }
+
+    /** The same for requests that were signed up to so long ago, 10 s to 15 min; 15 minutes unless said otherwise. */
+    public SigV4Scheme maxAge(Duration age) {
+        return with(rules.with(rules.window().withMaxAge(age)));
+    }
+
+    /** The same for signers whose clock is ahead by up to that, 0 to 15 min; 30 seconds unless said otherwise. */
+    public SigV4Scheme clockSkew(Duration ahead) {
+        return with(rules.with(rules.window().withFutureSkew(ahead)));
+    }
+
+    /**
+     * The same with other settings for how often one request is let in; {@link Replays#local} unless said otherwise. They
+     * are for requests that change something (RFC 9110, 9.2.1), and for those that sign a field {@code X-Amz-Nonce}. Two
+     * requests that are alike in all that is signed, time included, are one: a client that sends the like in one second
+     * signs that field too.
+     */
+    public SigV4Scheme replays(Replays settings) {
+        return new SigV4Scheme(rules, sealing, Objects.requireNonNull(settings));
+    }
+
+    private SigV4Scheme with(SigV4Rules others) {
+        return new SigV4Scheme(others, sealing, replays);
+    }
+
+    @Override
+    public List<String> faults(Environment environment) {
+        List<String> faults = new ArrayList<>(rules.faults());
+        faults.addAll(replays.faults());
+        if (!replays.isFor(rules.scope().region())) {
+            faults.add("replays.audience is another name than the region, by which SigV4 says for whom a request is;"
+                    + " give both the same");
+        }
+        faults.addAll(sealing.faults());
+        if (environment.directory().isEmpty()) {
+            faults.add("app keys need a directory; give the gate one");
+        }
+        return List.copyOf(faults);
+    }
+
+    @Override
+    public AuthenticationScheme<PresentedSigV4> open(Environment environment) {
+        SigV4Window window = rules.window();
+        return new SigV4Authentication(
+                rules,
+                new AppKeyLookUp(environment, new SecretSeal(sealing)),
+                new ReplayGuard(replays, window.maxAge(), window.futureSkew(), environment),
+                environment);
+    }
+
+    @Override
+    public String toString() {
+        return "SigV4Scheme[scope=" + rules.scope() + ", paths=" + rules.paths() + ", queries=" + rules.queries()
+                + ", window=" + rules.window() + ", bodies=" + rules.bodies() + ", replays=" + replays + "]";
+    }
+}

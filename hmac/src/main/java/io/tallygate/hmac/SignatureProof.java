@@ -1,0 +1,82 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.BodyCheck;
+import io.tallygate.model.Denial;
+import io.tallygate.model.IdempotencyKey;
+import io.tallygate.model.InboundRequest;
+import io.tallygate.spi.Proof;
+import io.tallygate.spi.Verdict;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies the requests that are signed with one app key: the code, then what it covers, then its time, and then that it was
+ * not seen before. Only who has signed the request is told more than that it is not valid. Thread-safe.
+ *
+ * <p>The idempotency key of a request is the first half of its code. That covers key and nonce as all the rest, so that the
+ * same request is known again at another edge, and nobody can have two requests billed as one.
+ */
+final class SignatureProof implements Proof<PresentedSignature> {
+    private static final Logger LOG = LoggerFactory.getLogger(SignatureProof.class);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final KeyName name;
+    private final SigningKeys keys;
+    private final boolean disabled;
+    private final ProfileRules rules;
+    private final ReplayGuard guard;
+    private final KeyNonces nonces = new KeyNonces();
+
+    /** @param name what the key was looked up by */
+    SignatureProof(KeyName name, AppKey key, ProfileRules rules, ReplayGuard guard) {
+        this.name = name;
+        this.keys = SigningKeys.of(key, name);
+        this.disabled = key.disabled();
+        this.rules = rules;
+        this.guard = guard;
+    }
+
+    @Override
+    public Verdict verify(PresentedSignature signature, InboundRequest request, long epochMillis) {
+        SignatureBase base = SignatureBase.ofThread();
+        SignatureFault fault = signature.writeBase(base, request);
+        if (fault != null) {
+            return refused(fault);
+        }
+        if (keys.signer(base, signature.code(), epochMillis) == null) {
+            return refused(SignatureFault.SIGNATURE);
+        }
+        if (disabled) {
+            return new Verdict.Failed(Denial.DISABLED);
+        }
+        fault = name.goodIn(signature.parameters().created())
+                ? rules.fault(signature, request, epochMillis)
+                : SignatureFault.AUDIENCE;
+        return fault == null ? signed(signature, request, epochMillis) : refused(fault);
+    }
+
+    private Verdict signed(PresentedSignature signature, InboundRequest request, long epochMillis) {
+        BodyCheck body = rules.body(signature, request);
+        if (body == null) {
+            return refused(SignatureFault.COVERAGE);
+        }
+        byte[] code = signature.code();
+        Denial seen = guard.remember(nonces, code, signature.parameters().created(), epochMillis)
+                .denial();
+        return seen == null
+                ? new Verdict.VerifiedWithBody(body, new IdempotencyKey(word(code, 0), word(code, 1)))
+                : new Verdict.Failed(seen);
+    }
+
+    private static long word(byte[] code, int index) {
+        return (long) WORDS.get(code, index * Long.BYTES);
+    }
+
+    private static Verdict refused(SignatureFault fault) {
+        LOG.debug("signature refused: {}", fault);
+        return new Verdict.Failed(fault.denial());
+    }
+}

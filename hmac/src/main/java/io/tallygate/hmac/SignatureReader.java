@@ -1,0 +1,117 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.InboundRequest;
+import io.tallygate.spi.Parsed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the native signature of a request: the one with the tag {@value #TAG}, whatever its label. Everything that can be
+ * refused without a secret is refused here; what the signature should cover and does not is told to its maker alone, later.
+ */
+final class SignatureReader {
+    /** What marks signatures of this profile. */
+    static final String TAG = "tallygate-v1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignatureReader.class);
+    private static final SignatureSearch SEARCH = new SignatureSearch(null, TAG);
+    private static final int LONGEST_KEY_ID = 128;
+    private static final int SHORTEST_NONCE = 16;
+    private static final int LONGEST_NONCE = 64;
+    private static final String[] SINGLE = {
+        SignatureSearch.INPUT, SignatureSearch.SIGNATURE, "content-digest", "host", "authorization"
+    };
+
+    private final AuthorityResolver authorities;
+    private final TargetResolver targets;
+
+    SignatureReader(AuthorityResolver authorities, TargetResolver targets) {
+        this.authorities = authorities;
+        this.targets = targets;
+    }
+
+    Parsed find(InboundRequest request) {
+        List<String> inputs = request.headers(SignatureSearch.INPUT);
+        if (!isMentioned(inputs)) {
+            return Parsed.absent();
+        }
+        SignatureFault repeated = repeated(request);
+        if (repeated != null) {
+            return malformed(repeated);
+        }
+        Found found = SEARCH.find(inputs, request.headers(SignatureSearch.SIGNATURE));
+        return found instanceof SignatureEntry entry ? presented(entry, request) : malformed((SignatureFault) found);
+    }
+
+    private static boolean isMentioned(List<String> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (SEARCH.isMentioned(inputs.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable SignatureFault repeated(InboundRequest request) {
+        for (String name : SINGLE) {
+            if (request.headers(name).size() > 1) {
+                return SignatureFault.REPEATED_FIELD;
+            }
+        }
+        return null;
+    }
+
+    private Parsed presented(SignatureEntry entry, InboundRequest request) {
+        SignatureParameters parameters = entry.parameters();
+        Slice keyId = parameters.keyId();
+        SignatureFault fault = keyId == null ? SignatureFault.PARAMETER : fault(parameters, keyId);
+        if (fault != null || keyId == null) {
+            return malformed(fault);
+        }
+        String authority = Authority.spelled(authorities.authority(request), request.secure());
+        if (authority == null) {
+            return malformed(SignatureFault.AUTHORITY);
+        }
+        String target = targets.target(request);
+        SignatureFault targetFault = target == null ? SignatureFault.PATH : RequestTarget.fault(target);
+        return target == null || targetFault != null
+                ? malformed(targetFault)
+                : new PresentedSignature(parameters, keyId, entry.code(), authority, target);
+    }
+
+    private static @Nullable SignatureFault fault(SignatureParameters parameters, Slice keyId) {
+        if (parameters.algorithm() != null) {
+            return SignatureFault.ALGORITHM; // the key says it
+        }
+        boolean ends =
+                parameters.expires() == SignatureParameters.ABSENT || parameters.expires() > parameters.created();
+        Slice nonce = parameters.nonce();
+        return ends && isKeyId(keyId) && (nonce == null || isNonce(nonce)) ? null : SignatureFault.PARAMETER;
+    }
+
+    private static boolean isKeyId(Slice keyId) {
+        return keyId.length() >= 1 && keyId.length() <= LONGEST_KEY_ID && consistsOf(keyId, "_-/.");
+    }
+
+    private static boolean isNonce(Slice nonce) {
+        return nonce.length() >= SHORTEST_NONCE && nonce.length() <= LONGEST_NONCE && consistsOf(nonce, "_-");
+    }
+
+    private static boolean consistsOf(Slice slice, String marks) {
+        for (int i = slice.from(); i < slice.to(); i++) {
+            char c = slice.text().charAt(i);
+            boolean well = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!well && marks.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Parsed malformed(@Nullable SignatureFault fault) {
+        LOG.debug("signature refused: {}", fault);
+        return Parsed.malformed();
+    }
+}

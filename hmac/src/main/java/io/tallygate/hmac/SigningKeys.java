@@ -1,0 +1,54 @@
+package io.tallygate.hmac;
+
+import io.tallygate.model.Secret;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that one name signs with, newest first: each is tried, since a signature does not say which. Thread-safe.
+ */
+final class SigningKeys {
+    private final List<SigningKey> keys;
+
+    private SigningKeys(List<SigningKey> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    /** Those of an app key that are good under a name. */
+    static SigningKeys of(AppKey key, KeyName name) {
+        List<SigningKey> keys = new ArrayList<>();
+        for (LiveSecret live : key.secrets()) {
+            Secret secret = secret(live, name);
+            if (secret != null) {
+                keys.add(new SigningKey(live, new MacKey(secret.reveal())));
+            }
+        }
+        return new SigningKeys(keys);
+    }
+
+    private static @Nullable Secret secret(LiveSecret live, KeyName name) {
+        if (name.scope() != null) {
+            return live.keyOf(name.scope());
+        }
+        return live.whole() ? live.secret() : null;
+    }
+
+    /**
+     * The live secret whose key makes this code of these bytes; null when none does. Compares all bytes of a code,
+     * whatever they are.
+     */
+    @Nullable
+    LiveSecret signer(SignatureBase base, byte[] code, long epochMillis) {
+        for (int i = 0; i < keys.size(); i++) {
+            SigningKey key = keys.get(i);
+            if (key.live().liveAt(epochMillis) && MessageDigest.isEqual(base.signedBy(key.mac()), code)) {
+                return key.live();
+            }
+        }
+        return null;
+    }
+
+    private record SigningKey(LiveSecret live, MacKey mac) {}
+}

@@ -1,0 +1,88 @@
+package io.tallygate.hmac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.tallygate.contract.Snippets;
+import io.tallygate.model.Secret;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows compiles, runs, and does what it says. */
+class ReadmeTest {
+    private static final String IMPORTS = """
+            import com.sun.net.httpserver.HttpServer;
+            import io.tallygate.hmac.*;
+            import io.tallygate.hmac.webhook.*;
+            import io.tallygate.model.*;
+            import java.io.*;
+            import java.net.URI;
+            import java.net.http.*;
+            import java.net.http.HttpRequest.BodyPublishers;
+            import java.util.*;
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Snippets readme;
+
+    @BeforeEach
+    void readsThePage() throws Exception {
+        readme = Snippets.in(Path.of("README.md"), IMPORTS);
+    }
+
+    @Test
+    void namesEverySnippet() {
+        assertThat(readme.names()).containsExactly("webhookReceiver", "webhookSender");
+        assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
+    }
+
+    @Test
+    void theReceiverTakesWhatTheSenderSendsAndNothingElse() throws Exception {
+        Secret newest = Secret.ofUtf8("whsec_bmV3ZXItMDEyMzQ1Njc4OTAxMjM0NTY3OA==");
+        Secret older = Secret.ofUtf8("whsec_b2xkZXItMDEyMzQ1Njc4OTAxMjM0NTY3OA==");
+        Method receiver =
+                compile("webhookReceiver", "Secret secret, HttpServer server, Map<String, byte[]> inbox", "null");
+        Method sender = compile("webhookSender", "Secret newest, Secret older, URI endpoint, byte[] body", "request");
+        byte[] body = "{\"name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8);
+        Map<String, byte[]> inbox = new LinkedHashMap<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try {
+            receiver.invoke(null, older, server, inbox);
+            server.start();
+            URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort() + "/hooks");
+            HttpRequest.Builder request = (HttpRequest.Builder) sender.invoke(null, newest, older, endpoint, body);
+
+            assertThat(status(request.copy().header("webhook-id", "msg_1"))).isEqualTo(400);
+            assertThat(status(HttpRequest.newBuilder(endpoint))).isEqualTo(400);
+            assertThat(inbox).isEmpty();
+            assertThat(status(request)).isEqualTo(204);
+            assertThat(inbox).containsExactly(Map.entry("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", body));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private Method compile(String name, String parameters, String result) {
+        return readme.compile(name, parameters, result, directory);
+    }
+
+    private static int status(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+}
