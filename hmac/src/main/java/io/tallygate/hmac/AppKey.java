@@ -2,8 +2,10 @@ package io.tallygate.hmac;
 
 import io.tallygate.issue.KeyNames;
 import io.tallygate.model.Entitlement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An app key, as its record was when it was looked up.
@@ -11,8 +13,14 @@ import java.util.Objects;
  * @param entitlement what it gives; whether that has ended is for whoever has seen a secret proven
  * @param secrets newest first, with those that have ended
  * @param disabled whether it is switched off
+ * @param until when it must be looked up anew, because other keys of a day are to be had then; null when it holds secrets
+ *     that are whole
  */
-record AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disabled) {
+record AppKey(
+        Entitlement entitlement,
+        List<LiveSecret> secrets,
+        boolean disabled,
+        @Nullable Instant until) {
     static final String KIND = "app-key";
 
     /** How they are named. */
@@ -20,6 +28,11 @@ record AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disable
 
     AppKey {
         secrets = List.copyOf(secrets);
+    }
+
+    /** One whose secrets are whole. */
+    AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disabled) {
+        this(entitlement, secrets, disabled, null);
     }
 
     /** Whether a newer secret of the same scope has taken its place. */

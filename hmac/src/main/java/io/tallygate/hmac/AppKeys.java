@@ -6,7 +6,6 @@ import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Secret;
 import io.tallygate.model.StoredSecret;
-import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.DirectoryAdmin;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,27 +22,25 @@ import java.util.function.Supplier;
  * and open with the old one; {@link #reseal} each key; then take the old one away everywhere.
  */
 public final class AppKeys extends KeyIssuer<AppKeys> {
-    private final SealingKeys keys;
     private final SecretSeal seal;
 
-    private AppKeys(KeyRecords records, SealingKeys keys, SecretSeal seal) {
+    private AppKeys(KeyRecords records, SecretSeal seal) {
         super(records, new SealedKeys(seal));
-        this.keys = keys;
         this.seal = seal;
     }
 
     /** App keys in that directory, by the machine's own time and chance. */
     public static Unsealed in(DirectoryAdmin directory) {
         KeyRecords records = KeyRecords.in(directory, AppKey.KIND);
-        return (label, key) -> of(records, SecretSeal.keys(label, key));
+        return (label, key) -> of(records, new SecretSeal(SecretSeal.keys(label, key)));
     }
 
-    private static AppKeys of(KeyRecords records, SealingKeys keys) {
-        List<String> faults = keys.faults();
+    private static AppKeys of(KeyRecords records, SecretSeal seal) {
+        List<String> faults = seal.faults();
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }
-        return new AppKeys(records, keys, new SecretSeal(keys));
+        return new AppKeys(records, seal);
     }
 
     /** App keys without a key to seal their secrets with. */
@@ -65,12 +62,12 @@ public final class AppKeys extends KeyIssuer<AppKeys> {
      * @throws IllegalArgumentException as of {@link Unsealed#sealing}, or when the label is that of another key
      */
     public AppKeys opening(String label, Supplier<Secret> key) {
-        return of(records(), keys.opening(label, key));
+        return of(records(), seal.opening(label, key));
     }
 
     @Override
     protected AppKeys among(KeyRecords others) {
-        return new AppKeys(others, keys, seal);
+        return new AppKeys(others, seal);
     }
 
     /**

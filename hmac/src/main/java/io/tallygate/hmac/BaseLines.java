@@ -11,13 +11,7 @@ import org.jspecify.annotations.Nullable;
  * joined by a comma and a space (2.1).
  */
 final class BaseLines {
-    private final SignatureBase base;
-    private final HttpMessage message;
-
-    private BaseLines(SignatureBase base, HttpMessage message) {
-        this.base = base;
-        this.message = message;
-    }
+    private BaseLines() {}
 
     /**
      * Writes the whole base, anew.
@@ -25,10 +19,10 @@ final class BaseLines {
      * @return why there is none, or null
      */
     static @Nullable SignatureFault write(SignatureBase base, SignatureParameters signature, HttpMessage message) {
-        BaseLines lines = new BaseLines(base.clear(), message);
+        base.clear();
         Components components = signature.components();
         while (components.next()) {
-            SignatureFault fault = lines.line(components);
+            SignatureFault fault = line(base, components, message);
             if (fault != null) {
                 return fault;
             }
@@ -37,27 +31,40 @@ final class BaseLines {
         return base.broken() ? SignatureFault.COMPONENT_VALUE : null;
     }
 
-    private @Nullable SignatureFault line(Components components) {
-        Component component = Component.at(components);
-        if (component == null) {
-            return SignatureFault.COMPONENT;
-        }
-        base.add(components.identifier()).add(": ");
-        SignatureFault fault = component.isField() ? field(component) : derived(component);
+    private static @Nullable SignatureFault line(SignatureBase base, Components components, HttpMessage message) {
+        components.addIdentifier(base);
+        base.add(": ");
+        SignatureFault fault = value(base, components, message);
         base.endLine();
         return fault;
     }
 
-    private @Nullable SignatureFault derived(Component component) {
+    /** The usual components first, without garbage. */
+    private static @Nullable SignatureFault value(SignatureBase base, Components components, HttpMessage message) {
+        if (message instanceof HttpMessage.Request request) {
+            Derived derived = Derived.at(components);
+            if (derived != null) {
+                derived.write(base, request);
+                return null;
+            }
+        }
+        Component component = Component.at(components);
+        if (component == null) {
+            return SignatureFault.COMPONENT;
+        }
+        return component.isField() ? field(base, component, message) : derived(base, component, message);
+    }
+
+    private static @Nullable SignatureFault derived(SignatureBase base, Component component, HttpMessage message) {
         HttpMessage of = component.ofRequest() ? message.request() : message;
         if (component.name().is("@query-param")) {
             return of instanceof HttpMessage.Request request
-                    ? queryParameter(component, request)
+                    ? queryParameter(base, component, request)
                     : SignatureFault.COMPONENT;
         }
         if (component.name().is("@status")) {
             return component.isDerived() && of instanceof HttpMessage.Response response
-                    ? status(response)
+                    ? status(base, response)
                     : SignatureFault.COMPONENT;
         }
         Derived derived = Derived.named(component.name());
@@ -68,12 +75,13 @@ final class BaseLines {
         return null;
     }
 
-    private @Nullable SignatureFault status(HttpMessage.Response response) {
+    private static @Nullable SignatureFault status(SignatureBase base, HttpMessage.Response response) {
         base.add(Integer.toString(response.status()));
         return null;
     }
 
-    private @Nullable SignatureFault queryParameter(Component component, HttpMessage.Request request) {
+    private static @Nullable SignatureFault queryParameter(
+            SignatureBase base, Component component, HttpMessage.Request request) {
         if (component.query() == null || component.wrapped()) {
             return SignatureFault.COMPONENT;
         }
@@ -85,7 +93,7 @@ final class BaseLines {
         return null;
     }
 
-    private @Nullable SignatureFault field(Component component) {
+    private static @Nullable SignatureFault field(SignatureBase base, Component component, HttpMessage message) {
         HttpMessage of = component.ofRequest() ? message.request() : message;
         if (of == null || component.query() != null || !isFieldName(component.name())) {
             return SignatureFault.COMPONENT;

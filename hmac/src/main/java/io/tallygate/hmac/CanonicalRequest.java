@@ -4,31 +4,55 @@ import io.tallygate.model.InboundRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SigV4 makes of a request before it is hashed. A text of octets, one each (ISO 8859-1).
+ * What SigV4 makes of a request before it is hashed: a text of octets, one each (ISO 8859-1).
  *
  * @param paths how the path is spelled in it
  * @param queries how the query is
  * @param omitted the name of the query parameter that holds the signature
+ * @param authorities where its authority stands
+ * @param targets where its target stands
  */
-record CanonicalRequest(PathForm paths, QueryForm queries, String omitted) {
+record CanonicalRequest(
+        PathForm paths, QueryForm queries, String omitted, AuthorityResolver authorities, TargetResolver targets) {
     private static final int LONGEST_TARGET = 1 << 14;
+
+    /** With the authority and the target that the request itself says. */
+    CanonicalRequest(PathForm paths, QueryForm queries, String omitted) {
+        this(paths, queries, omitted, AuthorityResolver.asSent(), TargetResolver.asSent());
+    }
+
+    CanonicalRequest with(QueryForm others) {
+        return new CanonicalRequest(paths, others, omitted, authorities, targets);
+    }
+
+    CanonicalRequest with(AuthorityResolver others) {
+        return new CanonicalRequest(paths, queries, omitted, others, targets);
+    }
+
+    CanonicalRequest with(TargetResolver others) {
+        return new CanonicalRequest(paths, queries, omitted, authorities, others);
+    }
 
     /**
      * All of it but the last line, which tells the hash of the body.
      *
-     * @return null when the request cannot be signed in this form, or has more than one spelling in it
+     * @return null when the request cannot be signed in this form, or another one has the same text
      */
     @Nullable
     String upToBody(InboundRequest request, SignedHeaders headers) {
-        String target = request.target();
+        String target = targets.target(request);
+        String authority = authorities.authority(request);
+        if (target == null || authority == null || !isWire(target)) {
+            return null;
+        }
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        if (!isWire(target) || !path.startsWith("/") || !paths.isWireForm(path)) {
+        if (!path.startsWith("/") || !paths.isWireForm(path)) {
             return null;
         }
         StringBuilder out = new StringBuilder(512);
-        return append(request, path, query, headers, out) ? out.toString() : null;
+        return append(request, path, query, authority, headers, out) ? out.toString() : null;
     }
 
     private static boolean isWire(String target) {
@@ -41,14 +65,26 @@ record CanonicalRequest(PathForm paths, QueryForm queries, String omitted) {
         return target.length() <= LONGEST_TARGET;
     }
 
-    /** The same of the parts of a request, whether they could come over a wire or not. */
-    boolean append(InboundRequest request, String path, String query, SignedHeaders headers, StringBuilder out) {
+    /**
+     * Writes the same from the parts of a request, whether a wire could carry them or not.
+     *
+     * @return false when the query or a field cannot be signed
+     */
+    boolean append(
+            InboundRequest request,
+            String path,
+            String query,
+            String authority,
+            SignedHeaders headers,
+            StringBuilder out) {
         out.append(request.method()).append('\n');
         paths.append(path, out);
         out.append('\n');
-        boolean encoded = queries.append(query, omitted, out);
+        if (!queries.append(query, omitted, out)) {
+            return false;
+        }
         out.append('\n');
-        boolean complete = encoded && headers.append(request, out);
+        boolean complete = headers.append(request, authority, out);
         out.append('\n');
         return complete;
     }

@@ -56,6 +56,16 @@ final class Components {
         return broken ? StructuredFields.NONE : to + 1;
     }
 
+    /** Whether the component is just this name, without a parameter. */
+    boolean isPlain(String name) {
+        return to == nameTo && nameTo - from - 2 == name.length() && list.text().startsWith(name, from + 1);
+    }
+
+    /** Adds how the component is called in the signature base: its name in quotes, and its parameters. */
+    void addIdentifier(SignatureBase base) {
+        base.add(list.text(), from, to);
+    }
+
     /** The component's name, without quotes. */
     Slice name() {
         return new Slice(list.text(), from + 1, nameTo - 1);

@@ -18,17 +18,17 @@ enum Coverage {
     private static final String START = "(" + HEAD;
     private static final String START_WITH_BODY = START + " " + BODY;
 
-    /** @param list the covered components, well spelled */
-    static Coverage of(Slice list) {
-        if (list.startsWith(START_WITH_BODY) && endsAt(list, START_WITH_BODY.length())) {
+    static Coverage of(SignatureParameters parameters) {
+        Slice whole = parameters.whole();
+        if (whole.startsWith(START_WITH_BODY) && endsAt(whole, START_WITH_BODY.length())) {
             return WITH_BODY;
         }
-        return list.startsWith(START) && endsAt(list, START.length()) ? HEAD_ONLY : INCOMPLETE;
+        return whole.startsWith(START) && endsAt(whole, START.length()) ? HEAD_ONLY : INCOMPLETE;
     }
 
     /** A component may go on behind the quote that ends its name, with parameters. */
-    private static boolean endsAt(Slice list, int length) {
-        char behind = list.text().charAt(list.from() + length);
+    private static boolean endsAt(Slice whole, int length) {
+        char behind = whole.text().charAt(whole.from() + length);
         return behind == ' ' || behind == ')';
     }
 }

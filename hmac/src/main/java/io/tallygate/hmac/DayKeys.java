@@ -20,6 +20,10 @@ final class DayKeys {
         this.scope = scope;
     }
 
+    LiveSecret secret() {
+        return secret;
+    }
+
     /**
      * The key of the day of a time.
      *

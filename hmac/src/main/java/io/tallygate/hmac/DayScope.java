@@ -2,6 +2,8 @@ package io.tallygate.hmac;
 
 import io.tallygate.model.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,16 @@ record DayScope(String prefix, String day, String region) {
     /** The scope that a request names, which may be any text; null when it cannot be one. */
     static @Nullable DayScope parse(String prefix, String day, String region) {
         return isPrefix(prefix) && isDay(day) && isRegion(region) ? new DayScope(prefix, day, region) : null;
+    }
+
+    /** The scope of that day. */
+    static DayScope of(String prefix, LocalDate day, String region) {
+        return new DayScope(prefix, day.format(DateTimeFormatter.BASIC_ISO_DATE), region);
+    }
+
+    /** @throws java.time.DateTimeException when there is no such day */
+    LocalDate date() {
+        return LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     static boolean isPrefix(String text) {

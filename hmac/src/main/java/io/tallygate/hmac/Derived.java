@@ -61,6 +61,16 @@ enum Derived {
         this.component = component;
     }
 
+    /** The one that a walk has come to; null when it is none of these, or has a parameter. */
+    static @Nullable Derived at(Components components) {
+        for (Derived each : ALL) {
+            if (components.isPlain(each.component)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     /** Null when it is none of these. */
     static @Nullable Derived named(Slice name) {
         for (Derived each : ALL) {

@@ -87,16 +87,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
 
     @Override
     public List<String> challenges(Denial denial, String realm) {
-        String challenge = "Signature realm=\"" + realm + "\"";
-        return List.of(isAboutSignatures(denial) ? challenge + ", error=\"" + denial.code() + "\"" : challenge);
-    }
-
-    private static boolean isAboutSignatures(Denial denial) {
-        return switch (denial) {
-            case INVALID_CREDENTIAL, INCOMPLETE_SIGNATURE, CLOCK_SKEW, EXPIRED, REPLAYED, RESIGN, REVOKED, DISABLED ->
-                true;
-            default -> false;
-        };
+        return List.of(SignatureChallenge.of("Signature", denial, realm));
     }
 
     /** What to sign (RFC 9421, 5) and which digest to give (RFC 9530, 4). */

@@ -22,6 +22,12 @@ record LiveSecret(
         return notAfter == null || epochMillis < notAfter.toEpochMilli();
     }
 
+    /** The same until that instant, or until its own end if that comes first. */
+    LiveSecret until(@Nullable Instant other) {
+        boolean sooner = other != null && (notAfter == null || other.isBefore(notAfter));
+        return sooner ? new LiveSecret(secret, scope, other) : this;
+    }
+
     /** Whether signatures without a scope can be verified with it. */
     boolean whole() {
         return scope == null;

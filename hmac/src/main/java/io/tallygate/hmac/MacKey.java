@@ -1,5 +1,7 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.IdempotencyKey;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
@@ -44,6 +46,12 @@ final class MacKey {
 
     byte[] sign(byte[] bytes) {
         return sign(bytes, 0, bytes.length);
+    }
+
+    /** The first half of a code, by which the request that it is of is known again, and no other. */
+    static IdempotencyKey firstHalf(byte[] code) {
+        ByteBuffer words = ByteBuffer.wrap(code);
+        return new IdempotencyKey(words.getLong(), words.getLong());
     }
 
     private Mac copy() {

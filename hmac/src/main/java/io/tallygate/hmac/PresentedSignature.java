@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * name of its key, so that one session serves all requests of a key, each of which is verified.
  */
 public final class PresentedSignature implements Credential {
-    private final SignatureParameters parameters;
+    private final SignatureEntry entry;
     private final Coverage coverage;
     private final Slice keyId;
-    private final byte[] code;
     private final String authority;
     private final String target;
 
@@ -21,11 +20,10 @@ public final class PresentedSignature implements Credential {
      * @param authority in its one spelling
      * @param target without fault
      */
-    PresentedSignature(SignatureParameters parameters, Slice keyId, byte[] code, String authority, String target) {
-        this.parameters = parameters;
-        this.coverage = Coverage.of(parameters.list());
+    PresentedSignature(SignatureEntry entry, Slice keyId, String authority, String target) {
+        this.entry = entry;
+        this.coverage = Coverage.of(entry.parameters());
         this.keyId = keyId;
-        this.code = code;
         this.authority = authority;
         this.target = target;
     }
@@ -39,11 +37,11 @@ public final class PresentedSignature implements Credential {
     }
 
     SignatureParameters parameters() {
-        return parameters;
+        return entry.parameters();
     }
 
     byte[] code() {
-        return code;
+        return entry.code();
     }
 
     /** Writes what was signed, if it was this request. */
@@ -51,7 +49,7 @@ public final class PresentedSignature implements Credential {
     SignatureFault writeBase(SignatureBase base, InboundRequest request) {
         HttpMessage.Request signed = new HttpMessage.Request(
                 request.method(), request.secure() ? "https" : "http", authority, target, request::headers);
-        return BaseLines.write(base, parameters, signed);
+        return BaseLines.write(base, entry.parameters(), signed);
     }
 
     @Override

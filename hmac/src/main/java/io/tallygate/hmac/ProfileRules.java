@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replays says for whom requests must be signed
  * @param maxBodyBytes the most that a body may have
+ * @param noBody for requests whose signature covers none
  */
-record ProfileRules(Window window, Replays replays, long maxBodyBytes) {
+record ProfileRules(Window window, Replays replays, long maxBodyBytes, BodyCheck noBody) {
     /** The field that names the edge or region a request is for. */
     static final String AUDIENCE = "tallygate-audience";
+
+    ProfileRules(Window window, Replays replays, long maxBodyBytes) {
+        this(window, replays, maxBodyBytes, new EmptyBody(maxBodyBytes));
+    }
 
     /** What must be covered, as {@code Accept-Signature} asks for it (RFC 9421, 5.1). */
     String wanted() {
@@ -40,7 +45,7 @@ record ProfileRules(Window window, Replays replays, long maxBodyBytes) {
     private static boolean isComplete(SignatureParameters parameters) {
         return parameters.created() != SignatureParameters.ABSENT
                 && parameters.expires() != SignatureParameters.ABSENT
-                && parameters.nonce() != null;
+                && parameters.hasNonce();
     }
 
     /** RFC 9112, 6.3. Where nothing is declared, as HTTP/2 allows, {@link EmptyBody} watches. */
@@ -67,6 +72,6 @@ record ProfileRules(Window window, Replays replays, long maxBodyBytes) {
     BodyCheck body(PresentedSignature signature, InboundRequest request) {
         return signature.coverage() == Coverage.WITH_BODY
                 ? SignedDigest.of(request.headers("content-digest").get(0), maxBodyBytes)
-                : new EmptyBody(maxBodyBytes);
+                : noBody;
     }
 }

@@ -54,10 +54,11 @@ final class QueryParameter {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c == '%') {
-                if (i + 2 >= to || !isHex(text, i + 1)) {
+                int octet = UriEncoding.decode(text, i, to);
+                if (octet < 0) {
                     return null;
                 }
-                bytes[length++] = (byte) HexFormat.fromHexDigits(text, i + 1, i + 3);
+                bytes[length++] = (byte) octet;
                 i += 2;
             } else if (c > 0x7E) {
                 return null;
@@ -66,10 +67,6 @@ final class QueryParameter {
             }
         }
         return isUtf8(bytes, length) ? encoded(bytes, length) : null;
-    }
-
-    private static boolean isHex(String text, int at) {
-        return HexFormat.isHexDigit(text.charAt(at)) && HexFormat.isHexDigit(text.charAt(at + 1));
     }
 
     private static boolean isUtf8(byte[] bytes, int length) {

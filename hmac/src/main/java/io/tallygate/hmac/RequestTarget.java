@@ -72,16 +72,10 @@ final class RequestTarget {
             if (c <= 0x20 || c >= 0x7F || c == '#' || c == '\\') {
                 return SignatureFault.TARGET_CHARACTER;
             }
-            if (c == '%' && !isEncoded(target, i)) {
+            if (c == '%' && UriEncoding.decode(target, i, target.length()) < 0) {
                 return SignatureFault.BROKEN_ESCAPE;
             }
         }
         return null;
-    }
-
-    private static boolean isEncoded(String target, int percent) {
-        return percent + 2 < target.length()
-                && HexFormat.isHexDigit(target.charAt(percent + 1))
-                && HexFormat.isHexDigit(target.charAt(percent + 2));
     }
 }

@@ -13,12 +13,16 @@ import java.util.random.RandomGenerator;
 
 /**
  * How secrets of app keys stand in the directory: sealed, as a MAC needs the secret itself. The form is
- * {@code aes-gcm-1:} and the label of the key; the value is base64url without padding. Bound to the kind, the name of the
- * record and the form, so that a value that is moved to another record, or named otherwise, opens nothing. Thread-safe.
+ * {@code aes-gcm-1:}, or {@code aes-gcm-days-1:} for derived keys, and the label of the key; the value is base64url without
+ * padding. It is bound to the kind, the name of the record and the form, so that a value that is moved to another record,
+ * or named otherwise, opens nothing. Thread-safe.
  */
 final class SecretSeal {
     /** A whole secret: its bytes. */
     static final String WHOLE = "aes-gcm-1:";
+
+    /** What was derived from a secret: see {@link DerivedKeys}. */
+    static final String DERIVED = "aes-gcm-days-1:";
 
     private static final byte[] NO_HEAD = {};
 
@@ -33,9 +37,24 @@ final class SecretSeal {
         return SealingKeys.of("app keys'", "tallygate app key 1", label, source);
     }
 
+    /** The same that also opens what was sealed with another key. */
+    SecretSeal opening(String label, Supplier<Secret> source) {
+        return new SecretSeal(keys.opening(label, source));
+    }
+
+    /** What is wrong with its keys. */
+    List<String> faults() {
+        return keys.faults();
+    }
+
     /** The secret of that record, for all time. */
     StoredSecret seal(CredentialId id, Secret secret, RandomGenerator random) {
         return seal(WHOLE, id, secret.reveal(), random);
+    }
+
+    /** Keys that were derived from one secret of that record. */
+    StoredSecret sealDerived(CredentialId id, List<LiveSecret> keys, RandomGenerator random) {
+        return seal(DERIVED, id, DerivedKeys.write(keys), random);
     }
 
     private StoredSecret seal(String format, CredentialId id, byte[] content, RandomGenerator random) {
@@ -58,10 +77,24 @@ final class SecretSeal {
         return seal(WHOLE, id, open(WHOLE, id, stored), random);
     }
 
-    /** What is live of a secret of that record. */
+    /** A secret of that record: one that is whole, or the keys that were derived from it. */
     List<LiveSecret> open(CredentialId id, StoredSecret stored) throws UnopenedSecretException {
-        Secret whole = Secret.of(open(WHOLE, id, stored));
-        return List.of(new LiveSecret(whole, stored.notAfter()));
+        return stored.form().startsWith(DERIVED) ? openDerived(id, stored) : List.of(openWhole(id, stored));
+    }
+
+    LiveSecret openWhole(CredentialId id, StoredSecret stored) throws UnopenedSecretException {
+        return new LiveSecret(Secret.of(open(WHOLE, id, stored)), stored.notAfter());
+    }
+
+    private List<LiveSecret> openDerived(CredentialId id, StoredSecret stored) throws UnopenedSecretException {
+        byte[] written = open(DERIVED, id, stored);
+        try {
+            return DerivedKeys.read(written).stream()
+                    .map(key -> key.until(stored.notAfter()))
+                    .toList();
+        } catch (IllegalArgumentException foreign) {
+            throw unopened(id, stored.form(), "it is not what this version writes");
+        }
     }
 
     private byte[] open(String format, CredentialId id, StoredSecret stored) throws UnopenedSecretException {

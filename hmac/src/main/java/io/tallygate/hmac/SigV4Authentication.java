@@ -1,5 +1,8 @@
 package io.tallygate.hmac;
 
+import io.tallygate.issue.KeyNames;
+import io.tallygate.model.AccountId;
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.InboundRequest;
@@ -23,6 +26,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
     private final SigV4Reader reader;
     private final AppKeyLookUp keys;
     private final ReplayGuard guard;
+    private final OldSecretUses oldUses;
     private final SigV4Proof nobody;
     private final TimeSource time;
 
@@ -31,15 +35,17 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         this.reader = new SigV4Reader(rules);
         this.keys = keys;
         this.guard = guard;
-        this.nobody = new SigV4Proof(rules, List.of(unknown(environment.random())), false, guard);
+        this.oldUses = new OldSecretUses(environment.listener());
+        this.nobody = new SigV4Proof(rules, nobody(environment.random()), guard, oldUses);
         this.time = environment.time();
     }
 
-    /** A secret that nobody has. */
-    private static LiveSecret unknown(RandomGenerator random) {
+    /** A key whose secret nobody has. */
+    private static AppKey nobody(RandomGenerator random) {
         byte[] secret = new byte[MacKey.LENGTH];
         random.nextBytes(secret);
-        return new LiveSecret(Secret.of(secret), null);
+        Entitlement nothing = Entitlement.of(new AccountId("nobody"), new Provenance(null, null, null, null, null));
+        return new AppKey(nothing, List.of(new LiveSecret(Secret.of(secret), null)), false);
     }
 
     /** By the provider's name, as two dialects may stand side by side. */
@@ -56,7 +62,8 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
 
     @Override
     public Screening screen(PresentedSigV4 credential) {
-        return new Screening.Names(credential.keyId(), null);
+        CredentialId id = credential.keyId();
+        return new Screening.Names(id, AppKey.NAMES.isName(id.value()) ? KeyNames.birth(id) : null);
     }
 
     @Override
@@ -66,7 +73,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
         Entitlement entitlement = credential.isUrl() ? ofUrl(key.entitlement(), credential) : key.entitlement();
-        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key.secrets(), key.disabled(), guard));
+        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key, guard, oldUses));
     }
 
     /** Ends with the URL, and is named by what was signed, so that one URL can be revoked and not the key. */
@@ -90,10 +97,8 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         nobody.verify(credential, request, time.epochMillis());
     }
 
-    /** The reason in words of the gate, and nothing for a request that carried no signature. */
     @Override
     public List<String> challenges(Denial denial, String realm) {
-        String challenge = rules.scope().dialect().algorithm() + " realm=\"" + realm + "\"";
-        return List.of(denial == Denial.NO_CREDENTIAL ? challenge : challenge + ", error=\"" + denial.code() + "\"");
+        return List.of(SignatureChallenge.of(rules.scope().dialect().algorithm(), denial, realm));
     }
 }

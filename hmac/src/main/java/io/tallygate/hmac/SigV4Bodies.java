@@ -1,5 +1,7 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.BodyCheck;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,9 +12,10 @@ import java.util.List;
  * @param most the most bytes that are hashed of any other
  */
 record SigV4Bodies(boolean uncovered, int held, long most) {
-    static final SigV4Bodies STRICT = new SigV4Bodies(false, 0, 64L << 20);
+    static final SigV4Bodies STRICT = new SigV4Bodies(false, 0, 10L << 20);
 
     private static final int MOST_HELD = 1 << 26;
+    private static final long MOST = 1L << 40;
 
     SigV4Bodies withUncovered() {
         return new SigV4Bodies(true, held, most);
@@ -36,12 +39,21 @@ record SigV4Bodies(boolean uncovered, int held, long most) {
         return uncovered ? Payload.UNSIGNED : Payload.EMPTY;
     }
 
-    void addFaults(List<String> faults) {
+    /** Looks at what the host will read, for the hash that was signed. */
+    BodyCheck check(Payload.Hashed payload) {
+        return payload.equals(Payload.EMPTY)
+                ? new EmptyBody(most)
+                : new SignedDigest("SHA-256", Hex.bytes(payload.line()), most);
+    }
+
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
         if (held < 0 || held > MOST_HELD) {
-            faults.add("holdBodies is " + held + "; set it in [0, " + MOST_HELD + "]");
+            faults.add("holdBodies is " + held + "; set it in [0, " + MOST_HELD + "] bytes");
         }
-        if (most < 0) {
-            faults.add("maxBody is " + most + "; set it to at least 0");
+        if (most < 0 || most > MOST) {
+            faults.add("maxBody is " + most + "; set it in [0, " + MOST + "] bytes");
         }
+        return faults;
     }
 }

@@ -24,23 +24,26 @@ final class SigV4InQuery {
 
     private final String prefix;
     private final String algorithm;
+    private final TargetResolver targets;
     private final SigV4Window window;
     private final Payload unsaid;
     private final SigV4Form form;
 
-    /** @param unsaid what a URL signs of the body that does not say it */
-    SigV4InQuery(SigV4Dialect dialect, SigV4Window window, Payload unsaid, SigV4Form form) {
-        this.prefix = dialect.fieldPrefix();
-        this.algorithm = dialect.algorithm();
-        this.window = window;
-        this.unsaid = unsaid;
+    SigV4InQuery(SigV4Rules rules, SigV4Form form) {
+        this.prefix = rules.scope().dialect().fieldPrefix();
+        this.algorithm = rules.scope().dialect().algorithm();
+        this.targets = rules.canonical().targets();
+        this.window = rules.window();
+        this.unsaid = rules.bodies().ofUrls();
         this.form = form;
     }
 
     Parsed find(InboundRequest request) {
-        String target = request.target();
-        int query = target.indexOf('?') + 1;
-        return query > 0 && mentions(target, query) ? read(request, target.substring(query)) : Parsed.absent();
+        String target = targets.target(request);
+        int query = target == null ? 0 : target.indexOf('?') + 1;
+        return target != null && query > 0 && mentions(target, query)
+                ? read(request, target.substring(query))
+                : Parsed.absent();
     }
 
     /** Whether a parameter is named as ours are. Allocates nothing. */

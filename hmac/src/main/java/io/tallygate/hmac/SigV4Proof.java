@@ -6,7 +6,6 @@ import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.spi.Proof;
 import io.tallygate.spi.Verdict;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** Verifies the requests of one app key: the code first, and then all that only its holder may be told. Thread-safe. */
 final class SigV4Proof implements Proof<PresentedSigV4> {
     private final SigV4Rules rules;
-    private final boolean disabled;
+    private final AppKey key;
     private final List<DayKeys> secrets;
     private final ReplayGuard guard;
+    private final OldSecretUses oldUses;
     private final KeyNonces nonces = new KeyNonces();
 
-    SigV4Proof(SigV4Rules rules, List<LiveSecret> secrets, boolean disabled, ReplayGuard guard) {
+    SigV4Proof(SigV4Rules rules, AppKey key, ReplayGuard guard, OldSecretUses oldUses) {
         this.rules = rules;
-        this.disabled = disabled;
-        this.secrets = secrets.stream()
+        this.key = key;
+        this.secrets = key.secrets().stream()
                 .map(secret -> new DayKeys(secret, rules.scope()))
                 .toList();
         this.guard = guard;
+        this.oldUses = oldUses;
     }
 
     @Override
@@ -40,11 +41,10 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
         if (denial != null) {
             return new Verdict.Failed(denial);
         }
-        IdempotencyKey key = key(presented);
+        IdempotencyKey again = again(presented);
         return payload instanceof Payload.Hashed hashed
-                ? new Verdict.VerifiedWithBody(
-                        new HashedBody(Hex.bytes(hashed.line()), rules.bodies().most()), key)
-                : new Verdict.Verified(key);
+                ? new Verdict.VerifiedWithBody(rules.bodies().check(hashed), again)
+                : new Verdict.Verified(again);
     }
 
     /** What the host will read is what was hashed here, so that it need not be looked at again. */
@@ -54,15 +54,17 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
         }
         Payload.Told hashed = new Payload.Hashed(Sha256.hex(((BodyAhead.Whole) body).bytes()));
         Denial denial = denial(presented, hashed, epochMillis);
-        return denial == null ? new Verdict.Verified(key(presented)) : new Verdict.Failed(denial);
+        return denial == null ? new Verdict.Verified(again(presented)) : new Verdict.Failed(denial);
     }
 
     /** Nothing is remembered of a request that is refused for anything else. */
     private @Nullable Denial denial(PresentedSigV4 presented, Payload.Told payload, long epochMillis) {
-        if (!isProven(presented, payload, epochMillis)) {
+        LiveSecret prover = prover(presented, payload, epochMillis);
+        if (prover == null) {
             return Denial.INVALID_CREDENTIAL;
         }
-        if (disabled) {
+        oldUses.proven(presented.keyId(), key, prover);
+        if (key.disabled()) {
             return Denial.DISABLED;
         }
         Denial denial = rules.window().denial(presented, epochMillis);
@@ -78,22 +80,20 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
                 : null;
     }
 
-    private boolean isProven(PresentedSigV4 presented, Payload.Told payload, long epochMillis) {
+    /** The secret that has signed; null when none has. */
+    private @Nullable LiveSecret prover(PresentedSigV4 presented, Payload.Told payload, long epochMillis) {
         byte[] toSign = rules.scope().toSign(presented.time(), presented.upToBody() + payload.line());
-        boolean proven = false;
-        for (int i = 0; i < secrets.size() && !proven; i++) {
-            MacKey key = secrets.get(i).key(presented.time(), presented.signedAt(), epochMillis);
-            proven = key != null && MessageDigest.isEqual(key.sign(toSign), presented.code());
+        for (int i = 0; i < secrets.size(); i++) {
+            MacKey ofDay = secrets.get(i).key(presented.time(), presented.signedAt(), epochMillis);
+            if (ofDay != null && MessageDigest.isEqual(ofDay.sign(toSign), presented.code())) {
+                return secrets.get(i).secret();
+            }
         }
-        return proven;
+        return null;
     }
 
-    /** By its code, which is of this request and no other; null where an honest caller may send the same once more. */
-    private static @Nullable IdempotencyKey key(PresentedSigV4 presented) {
-        if (!presented.once()) {
-            return null;
-        }
-        ByteBuffer code = ByteBuffer.wrap(presented.code());
-        return new IdempotencyKey(code.getLong(), code.getLong());
+    /** By its code; null where an honest caller may send the like once more. */
+    private static @Nullable IdempotencyKey again(PresentedSigV4 presented) {
+        return presented.once() ? MacKey.firstHalf(presented.code()) : null;
     }
 }

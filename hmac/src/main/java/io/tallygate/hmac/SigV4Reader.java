@@ -11,12 +11,9 @@ final class SigV4Reader {
 
     SigV4Reader(SigV4Rules rules) {
         SigV4Dialect dialect = rules.scope().dialect();
-        SigV4Form form = new SigV4Form(
-                rules.scope(), new CanonicalRequest(rules.paths(), rules.queries(), dialect.field("Signature")));
+        SigV4Form form = new SigV4Form(rules.scope(), rules.canonical());
         this.header = new SigV4InHeader(dialect, rules.bodies(), form);
-        this.query = rules.window().takesUrls()
-                ? new SigV4InQuery(dialect, rules.window(), rules.bodies().ofUrls(), form)
-                : null;
+        this.query = rules.window().takesUrls() ? new SigV4InQuery(rules, form) : null;
     }
 
     /** Two signatures are as wrong as one that is broken. */

@@ -83,20 +83,20 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
             this.rules = rules;
         }
 
-        /** The key that {@code AppKeys} seals secrets with, of that label. */
+        /** The key that {@link AppKeys} seals secrets with, of that label. */
         public SigV4Scheme sealing(String label, Supplier<Secret> source) {
             return new SigV4Scheme(rules, SecretSeal.keys(label, source), Replays.local());
         }
     }
 
-    /** The same, also opening secrets that were sealed with this key. Give the old and the new one while changing it. */
+    /** The same, also opening secrets that were sealed under that label. Give the old and the new one while changing it. */
     public SigV4Scheme alsoSealing(String label, Supplier<Secret> source) {
         return new SigV4Scheme(rules, sealing.opening(label, source), replays);
     }
 
     /** The same for clients that sign the query as it is on the wire: curl before version 8. */
     public SigV4Scheme rawQueries() {
-        return with(rules.with(QueryForm.RAW));
+        return with(rules.with(rules.canonical().with(QueryForm.RAW)));
     }
 
     /**
@@ -128,19 +128,38 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
         return with(rules.with(rules.bodies().withHeld(bytes)));
     }
 
-    /** The same for bodies of up to so many bytes, which are verified while they stream; 64 MiB unless said otherwise. */
+    /** The same for bodies of up to so many bytes, [0, 1 TiB]; 10 MiB unless said otherwise. They are not held in memory. */
     public SigV4Scheme maxBody(long bytes) {
         return with(rules.with(rules.bodies().withMost(bytes)));
     }
 
-    /** The same for requests that were signed up to so long ago, 10 s to 15 min; 15 minutes unless said otherwise. */
-    public SigV4Scheme maxAge(Duration age) {
-        return with(rules.with(rules.window().withMaxAge(age)));
+    /**
+     * The same for requests that were signed in their header up to so long ago.
+     *
+     * @param duration in [1 s, 1 h]; 15 minutes unless said otherwise. How much a guard against replays must remember grows
+     *     with it
+     */
+    public SigV4Scheme maxAge(Duration duration) {
+        return with(rules.with(rules.window().withMaxAge(duration)));
     }
 
-    /** The same for signers whose clock is ahead by up to that, 0 to 15 min; 30 seconds unless said otherwise. */
-    public SigV4Scheme clockSkew(Duration ahead) {
-        return with(rules.with(rules.window().withFutureSkew(ahead)));
+    /**
+     * The same with another allowance for callers' clocks that are ahead of ours.
+     *
+     * @param duration in [0, 10 min]; 30 seconds unless said otherwise
+     */
+    public SigV4Scheme futureSkew(Duration duration) {
+        return with(rules.with(rules.window().withFutureSkew(duration)));
+    }
+
+    /** The same taking the authority from elsewhere; {@link AuthorityResolver#asSent()} unless said otherwise. */
+    public SigV4Scheme authority(AuthorityResolver resolver) {
+        return with(rules.with(rules.canonical().with(Objects.requireNonNull(resolver))));
+    }
+
+    /** The same taking the target from elsewhere; {@link TargetResolver#asSent()} unless said otherwise. */
+    public SigV4Scheme target(TargetResolver resolver) {
+        return with(rules.with(rules.canonical().with(Objects.requireNonNull(resolver))));
     }
 
     /**
@@ -174,7 +193,7 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
 
     @Override
     public AuthenticationScheme<PresentedSigV4> open(Environment environment) {
-        SigV4Window window = rules.window();
+        Window window = rules.window().requests();
         return new SigV4Authentication(
                 rules,
                 new AppKeyLookUp(environment, new SecretSeal(sealing)),
@@ -184,7 +203,9 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
 
     @Override
     public String toString() {
-        return "SigV4Scheme[scope=" + rules.scope() + ", paths=" + rules.paths() + ", queries=" + rules.queries()
-                + ", window=" + rules.window() + ", bodies=" + rules.bodies() + ", replays=" + replays + "]";
+        return "SigV4Scheme[scope=" + rules.scope() + ", paths="
+                + rules.canonical().paths() + ", queries="
+                + rules.canonical().queries() + ", window=" + rules.window() + ", bodies=" + rules.bodies()
+                + ", sealing=" + sealing.labels() + ", replays=" + replays + "]";
     }
 }

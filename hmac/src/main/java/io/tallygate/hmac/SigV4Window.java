@@ -2,34 +2,34 @@ package io.tallygate.hmac;
 
 import io.tallygate.model.Denial;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When signatures are good, compared with the wall time.
+ * When signatures are good.
  *
- * @param maxAge how old a request may be that is signed in its header
- * @param futureSkew how far the signer's clock may be ahead
+ * @param requests those that stand in a header field
  * @param longestUrl how long a pre-signed URL may be good; zero where there are none
  */
-record SigV4Window(Duration maxAge, Duration futureSkew, Duration longestUrl) {
-    static final SigV4Window STANDARD = new SigV4Window(Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ZERO);
+record SigV4Window(Window requests, Duration longestUrl) {
+    /** A quarter of an hour, as AWS has it. */
+    static final SigV4Window STANDARD =
+            new SigV4Window(new Window(Duration.ofMinutes(15), Window.standard().futureSkew()), Duration.ZERO);
 
-    private static final Duration LEAST_AGE = Duration.ofSeconds(10);
-    private static final Duration MOST = Duration.ofMinutes(15);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int LONGEST_NUMBER = 6;
 
     SigV4Window withMaxAge(Duration other) {
-        return new SigV4Window(other, futureSkew, longestUrl);
+        return new SigV4Window(new Window(other, requests.futureSkew()), longestUrl);
     }
 
     SigV4Window withFutureSkew(Duration other) {
-        return new SigV4Window(maxAge, other, longestUrl);
+        return new SigV4Window(new Window(requests.maxAge(), other), longestUrl);
     }
 
     SigV4Window withLongestUrl(Duration other) {
-        return new SigV4Window(maxAge, futureSkew, other);
+        return new SigV4Window(requests, other);
     }
 
     boolean takesUrls() {
@@ -49,26 +49,25 @@ record SigV4Window(Duration maxAge, Duration futureSkew, Duration longestUrl) {
     /** Why it is not the time; null when it is. */
     @Nullable
     Denial denial(PresentedSigV4 presented, long epochMillis) {
-        long signedAt = presented.signedAt() * 1_000;
-        boolean early = signedAt > epochMillis + futureSkew.toMillis();
-        if (!presented.isUrl()) {
-            return early || signedAt < epochMillis - maxAge.toMillis() ? Denial.CLOCK_SKEW : null;
+        if (presented.isUrl()) {
+            return denialOfUrl(presented, epochMillis);
         }
-        if (early) {
+        SignatureFault fault = requests.fault(presented.signedAt(), SignatureParameters.ABSENT, epochMillis);
+        return fault == null ? null : fault.denial();
+    }
+
+    private @Nullable Denial denialOfUrl(PresentedSigV4 url, long epochMillis) {
+        if (url.signedAt() * 1_000 > epochMillis + requests.futureSkew().toMillis()) {
             return Denial.NOT_YET_VALID;
         }
-        return epochMillis >= presented.end() * 1_000 ? Denial.EXPIRED : null;
+        return epochMillis >= url.end() * 1_000 ? Denial.EXPIRED : null;
     }
 
-    void addFaults(List<String> faults) {
-        addFault(faults, "maxAge", maxAge, LEAST_AGE, MOST);
-        addFault(faults, "clockSkew", futureSkew, Duration.ZERO, MOST);
-        addFault(faults, "presignedUrls", longestUrl, Duration.ZERO, WEEK);
-    }
-
-    private static void addFault(List<String> faults, String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            faults.add(name + " is " + value + "; set it in [" + least + ", " + most + "]");
+    List<String> faults() {
+        List<String> faults = new ArrayList<>(requests.faults());
+        if (longestUrl.isNegative() || longestUrl.compareTo(WEEK) > 0) {
+            faults.add("presignedUrls is " + longestUrl + "; set it in [" + Duration.ZERO + ", " + WEEK + "]");
         }
+        return faults;
     }
 }

@@ -22,10 +22,13 @@ final class SignatureParameters {
     private int listTo;
     private long created = ABSENT;
     private long expires = ABSENT;
-    private @Nullable Slice keyId;
-    private @Nullable Slice nonce;
-    private @Nullable Slice tag;
-    private @Nullable Slice algorithm;
+
+    /** Where each text begins, behind its quote; 0 where there is none. */
+    private int keyId;
+
+    private int nonce;
+    private int tag;
+    private int algorithm;
 
     private SignatureParameters(Slice whole) {
         this.whole = whole;
@@ -51,14 +54,9 @@ final class SignatureParameters {
     }
 
     private boolean readParameters() {
-        String text = whole.text();
         int at = listTo;
         while (at < whole.to()) {
-            int name = text.charAt(at) == ';' ? StructuredFields.endOfKey(text, at + 1) : StructuredFields.NONE;
-            if (name == StructuredFields.NONE || name >= whole.to() || text.charAt(name) != '=') {
-                return false;
-            }
-            int end = readParameter(new Slice(text, at + 1, name), name + 1);
+            int end = whole.text().charAt(at) == ';' ? readParameter(at + 1) : StructuredFields.NONE;
             if (end == StructuredFields.NONE) {
                 return false;
             }
@@ -67,52 +65,56 @@ final class SignatureParameters {
         return true;
     }
 
-    private int readParameter(Slice name, int at) {
-        if (name.is("created") || name.is("expires")) {
-            return readTime(name, at);
-        }
-        Slice value = textAt(at);
-        return value != null && set(name, value) ? value.to() + 1 : StructuredFields.NONE;
-    }
-
-    private int readTime(Slice name, int at) {
+    /** Behind the parameter that begins there; none if there is none of that name, or it was given before. */
+    private int readParameter(int at) {
         String text = whole.text();
-        int end = StructuredFields.endOfInteger(text, at);
-        boolean well =
-                end != StructuredFields.NONE && text.charAt(at) != '-' && (text.charAt(at) != '0' || end == at + 1);
-        if (!well || (name.is("created") ? created : expires) != ABSENT) {
-            return StructuredFields.NONE;
+        if (text.startsWith("created=", at) && created == ABSENT) {
+            int end = endOfTime(at + 8);
+            created = time(at + 8, end);
+            return end;
         }
-        long seconds = Long.parseLong(text, at, end, 10);
-        if (name.is("created")) {
-            created = seconds;
-        } else {
-            expires = seconds;
+        if (text.startsWith("expires=", at) && expires == ABSENT) {
+            int end = endOfTime(at + 8);
+            expires = time(at + 8, end);
+            return end;
         }
-        return end;
+        int quote = text.indexOf('"', at);
+        int end = quote < 0 ? StructuredFields.NONE : StructuredFields.endOfString(text, quote);
+        boolean well = end != StructuredFields.NONE && end - quote - 2 <= LONGEST_TEXT && set(at, quote);
+        return well ? end : StructuredFields.NONE;
     }
 
-    /** What stands in quotes there, null when it is no text, or too long. */
-    private @Nullable Slice textAt(int at) {
-        int end = StructuredFields.endOfString(whole.text(), at);
-        boolean well = end != StructuredFields.NONE && end - at - 2 <= LONGEST_TEXT;
-        return well ? new Slice(whole.text(), at + 1, end - 1) : null;
+    private int endOfTime(int at) {
+        int end = StructuredFields.endOfInteger(whole.text(), at);
+        boolean well = end != StructuredFields.NONE && whole.text().charAt(at) != '-';
+        boolean padded = well && whole.text().charAt(at) == '0' && end > at + 1;
+        return well && !padded ? end : StructuredFields.NONE;
     }
 
-    /** Whether there is a parameter of that name, and it was not given before. */
-    private boolean set(Slice name, Slice value) {
-        if (name.is("keyid") && keyId == null) {
-            keyId = value;
-        } else if (name.is("nonce") && nonce == null) {
-            nonce = value;
-        } else if (name.is("tag") && tag == null) {
-            tag = value;
-        } else if (name.is("alg") && algorithm == null) {
-            algorithm = value;
+    private long time(int from, int to) {
+        return to == StructuredFields.NONE ? ABSENT : Long.parseLong(whole.text(), from, to, 10);
+    }
+
+    private boolean set(int at, int quote) {
+        String text = whole.text();
+        int from = quote + 1;
+        if (text.startsWith("keyid=\"", at) && keyId == 0) {
+            keyId = from;
+        } else if (text.startsWith("nonce=\"", at) && nonce == 0) {
+            nonce = from;
+        } else if (text.startsWith("tag=\"", at) && tag == 0) {
+            tag = from;
+        } else if (text.startsWith("alg=\"", at) && algorithm == 0) {
+            algorithm = from;
         } else {
             return false;
         }
         return true;
+    }
+
+    /** A text that has no escape goes up to the next quote. */
+    private @Nullable Slice text(int from) {
+        return from == 0 ? null : new Slice(whole.text(), from, whole.text().indexOf('"', from));
     }
 
     /** All of it: the value of {@code @signature-params}. */
@@ -149,7 +151,7 @@ final class SignatureParameters {
     }
 
     Components components() {
-        return new Components(list());
+        return new Components(whole);
     }
 
     /** Seconds since 1970, or {@link #ABSENT}. */
@@ -164,21 +166,25 @@ final class SignatureParameters {
 
     @Nullable
     Slice keyId() {
-        return keyId;
+        return text(keyId);
+    }
+
+    boolean hasNonce() {
+        return nonce != 0;
     }
 
     @Nullable
     Slice nonce() {
-        return nonce;
+        return text(nonce);
     }
 
     @Nullable
     Slice tag() {
-        return tag;
+        return text(tag);
     }
 
     @Nullable
     Slice algorithm() {
-        return algorithm;
+        return text(algorithm);
     }
 }

@@ -2,13 +2,9 @@ package io.tallygate.hmac;
 
 import io.tallygate.model.BodyCheck;
 import io.tallygate.model.Denial;
-import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.spi.Proof;
 import io.tallygate.spi.Verdict;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SignatureProof implements Proof<PresentedSignature> {
     private static final Logger LOG = LoggerFactory.getLogger(SignatureProof.class);
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final KeyName name;
     private final SigningKeys keys;
@@ -66,13 +61,7 @@ final class SignatureProof implements Proof<PresentedSignature> {
         byte[] code = signature.code();
         Denial seen = guard.remember(nonces, code, signature.parameters().created(), epochMillis)
                 .denial();
-        return seen == null
-                ? new Verdict.VerifiedWithBody(body, new IdempotencyKey(word(code, 0), word(code, 1)))
-                : new Verdict.Failed(seen);
-    }
-
-    private static long word(byte[] code, int index) {
-        return (long) WORDS.get(code, index * Long.BYTES);
+        return seen == null ? new Verdict.VerifiedWithBody(body, MacKey.firstHalf(code)) : new Verdict.Failed(seen);
     }
 
     private static Verdict refused(SignatureFault fault) {

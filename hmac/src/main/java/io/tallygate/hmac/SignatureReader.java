@@ -78,7 +78,7 @@ final class SignatureReader {
         SignatureFault targetFault = target == null ? SignatureFault.PATH : RequestTarget.fault(target);
         return target == null || targetFault != null
                 ? malformed(targetFault)
-                : new PresentedSignature(parameters, keyId, entry.code(), authority, target);
+                : new PresentedSignature(entry, keyId, authority, target);
     }
 
     private static @Nullable SignatureFault fault(SignatureParameters parameters, Slice keyId) {

@@ -48,21 +48,21 @@ final class SignatureSearch {
 
     private Found inInput(String input, String signature) {
         Members members = new Members(input);
-        Slice found = null;
         Slice value = null;
+        int labelFrom = 0;
         while (members.next()) {
             if (isSought(members, input)) {
-                if (found != null) {
+                if (value != null) {
                     return SignatureFault.AMBIGUOUS;
                 }
-                found = new Slice(input, members.keyFrom(), members.keyTo());
+                labelFrom = members.keyFrom();
                 value = new Slice(input, members.valueFrom(), members.valueTo());
             }
         }
         if (members.broken()) {
             return SignatureFault.SPELLING;
         }
-        return found == null || value == null ? SignatureFault.ABSENT : entry(found, value, signature);
+        return value == null ? SignatureFault.ABSENT : entry(labelFrom, value, signature);
     }
 
     private boolean isSought(Members members, String input) {
@@ -73,7 +73,7 @@ final class SignatureSearch {
         return at >= 0 && at < members.valueTo();
     }
 
-    private static Found entry(Slice found, Slice value, String signature) {
+    private static Found entry(int labelFrom, Slice value, String signature) {
         SignatureParameters parameters = SignatureParameters.read(value);
         if (parameters == null) {
             return SignatureFault.SPELLING;
@@ -82,7 +82,7 @@ final class SignatureSearch {
         byte[] code = null;
         boolean seen = false;
         while (members.next()) {
-            if (members.named(found.text(), found.from(), found.to())) {
+            if (members.named(value.text(), labelFrom, value.from() - 1)) {
                 if (seen) {
                     return SignatureFault.AMBIGUOUS;
                 }
@@ -93,7 +93,7 @@ final class SignatureSearch {
         if (members.broken()) {
             return SignatureFault.SPELLING;
         }
-        return code == null ? SignatureFault.SIGNATURE_FORM : new SignatureEntry(found, parameters, code);
+        return code == null ? SignatureFault.SIGNATURE_FORM : new SignatureEntry(labelFrom, parameters, code);
     }
 
     private static boolean tooLong(List<String> lines) {

@@ -60,7 +60,7 @@ record SignedDigest(String algorithm, byte[] expected, long maxBytes) implements
         };
     }
 
-    private static MessageDigest digest(String algorithm) {
+    static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {

@@ -54,24 +54,21 @@ final class SignedHeaders {
     /**
      * Writes the lines of the fields, an empty one, and the list of their names.
      *
+     * @param authority what stands for the field {@code Host}
      * @return false when the request lacks one of them, or has one that is not of octets
      */
-    boolean append(InboundRequest request, StringBuilder out) {
+    boolean append(InboundRequest request, String authority, StringBuilder out) {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             out.append(name).append(':');
-            if (!(name.equals(HOST) ? appendHost(request, out) : append(request.headers(name), out))) {
+            List<String> lines = name.equals(HOST) ? List.of(authority) : request.headers(name);
+            if (!append(lines, out)) {
                 return false;
             }
             out.append('\n');
         }
         out.append('\n').append(list);
         return true;
-    }
-
-    private static boolean appendHost(InboundRequest request, StringBuilder out) {
-        String authority = request.authority();
-        return authority != null && appendTrimmed(authority, out);
     }
 
     private static boolean append(List<String> lines, StringBuilder out) {

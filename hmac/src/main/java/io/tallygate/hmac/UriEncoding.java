@@ -3,8 +3,8 @@ package io.tallygate.hmac;
 import java.util.HexFormat;
 
 /**
- * Percent-encoding as SigV4 wants it: all but the unreserved characters (RFC 3986, 2.3), in upper case. Texts stand for
- * octets, one each (ISO 8859-1).
+ * Percent-encoding (RFC 3986, 2.1), and the one spelling that SigV4 wants of it: all but the unreserved characters, in upper
+ * case. Texts stand for octets, one each (ISO 8859-1).
  */
 final class UriEncoding {
     private static final HexFormat UPPER = HexFormat.of().withUpperCase();

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
+import io.tallygate.model.AccountId;
 import io.tallygate.model.BodyCheck;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
+import io.tallygate.model.Entitlement;
+import io.tallygate.model.Provenance;
+import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
@@ -19,6 +24,7 @@ import io.tallygate.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,7 +54,17 @@ class SigV4SchemeTest {
     }
 
     private Environment environment() {
-        return new Environment(time, new Random(1), time, new Listener() {}, Optional.of(directory));
+        return environment(new ArrayList<>());
+    }
+
+    private Environment environment(List<String> alarms) {
+        Listener listener = new Listener() {
+            @Override
+            public void onAlarm(String code, String message) {
+                alarms.add(code);
+            }
+        };
+        return new Environment(time, new Random(1), time, listener, Optional.of(directory));
     }
 
     @BeforeEach
@@ -84,7 +100,7 @@ class SigV4SchemeTest {
     @Test
     void verifiesABodyWhileItStreams() {
         BodyCheck check = ((Verdict.VerifiedWithBody) verdict(post("/orders"))).check();
-        assertThat(check.maxBytes()).isEqualTo(64 << 20);
+        assertThat(check.maxBytes()).isEqualTo(10 << 20);
         assertThat(matches(check, BODY)).isTrue();
         assertThat(matches(check, "amount=2".getBytes(StandardCharsets.UTF_8))).isFalse();
         assertThat(matches(check, new byte[0])).isFalse();
@@ -180,13 +196,22 @@ class SigV4SchemeTest {
 
     @Test
     void takesEachLiveSecretAndNoneThatHasEnded() {
+        List<String> alarms = new ArrayList<>();
+        scheme = plain().open(environment(alarms));
         FakeRequest old = client.withSecret("tgs_old").signWithHash(FakeRequest.get("/"), now(), new byte[0]);
+        assertThat(verdict(get("/"))).isNotInstanceOf(Verdict.Failed.class);
+        assertThat(alarms).isEmpty();
         assertThat(verdict(old)).isNotInstanceOf(Verdict.Failed.class);
+        assertThat(alarms).containsExactly(OldSecretUses.CODE);
+        AppKey ending = new AppKey(
+                Entitlement.of(new AccountId("acme"), Provenance.recorded(new CredentialId("tga_1"), null)),
+                List.of(new LiveSecret(Secret.ofUtf8(SECRET), now().plusSeconds(10))),
+                false);
         SigV4Proof proof = new SigV4Proof(
                 SigV4Rules.standard(client.scope(), PathForm.GENERAL),
-                List.of(new LiveSecret(io.tallygate.model.Secret.ofUtf8(SECRET), now().plusSeconds(10))),
-                false,
-                new ReplayGuard(Replays.local(), Duration.ofMinutes(1), Duration.ZERO, environment()));
+                ending,
+                new ReplayGuard(Replays.local(), Duration.ofMinutes(1), Duration.ZERO, environment()),
+                new OldSecretUses(new Listener() {}));
         FakeRequest request = get("/");
         PresentedSigV4 presented = (PresentedSigV4) scheme.parse(request);
         assertThat(proof.verify(presented, request, time.epochMillis() + 9_999)).isNotEqualTo(INVALID);
@@ -347,6 +372,27 @@ class SigV4SchemeTest {
     }
 
     @Test
+    void takesAuthorityAndTargetFromWhereAProxyPutThem() {
+        FakeRequest signed = get("/api/orders?a=1");
+        FakeRequest arrived = FakeRequest.get("/orders?a=1").authority("10.0.0.7:8080");
+        for (String field : signed.headerNames()) {
+            arrived = arrived.header(field, signed.headers(field).get(0));
+        }
+        assertThat(verdict(arrived)).isEqualTo(INVALID);
+        UnaryOperator<SigV4Scheme> behindProxy = it -> it.authority(AuthorityResolver.always("api.example.com"))
+                .target(TargetResolver.behindPrefix("/api"))
+                .presignedUrls(Duration.ofHours(1));
+        scheme = open(behindProxy);
+        assertThat(denial(verdict(arrived))).isNull();
+        String url = client.presign("GET", "/api/orders", now(), "60", Sha256.OF_NOTHING);
+        assertThat(denial(verdict(FakeRequest.get(url.substring("/api".length())))))
+                .isNull();
+        scheme = open(it -> behindProxy.apply(it).target(request -> null));
+        assertThat(scheme.parse(arrived)).isSameAs(Parsed.malformed());
+        assertThat(scheme.parse(FakeRequest.get(url))).isSameAs(Parsed.absent());
+    }
+
+    @Test
     void namesItsDialectAndItsRecord() {
         assertThat(scheme.name()).isEqualTo("sigv4-tallygate");
         assertThat(scheme.screen((PresentedSigV4) scheme.parse(get("/"))))
@@ -357,13 +403,24 @@ class SigV4SchemeTest {
     }
 
     @Test
+    void tellsTheBirthOfAnIssuedKey() {
+        IssuedKey issued =
+                AppKeys.in(directory).sealing("2026", Sealed.key(1)).time(time).issue("acme");
+        FakeRequest request = SigV4Client.own(issued.id().value(), issued.secret())
+                .signWithHash(FakeRequest.get("/"), now(), new byte[0]);
+        assertThat(denial(verdict(request))).isNull();
+        assertThat(scheme.screen((PresentedSigV4) scheme.parse(request)))
+                .isEqualTo(new Screening.Names(issued.id(), now()));
+    }
+
+    @Test
     void reportsAllFaultsAtOnce() {
         SigV4Scheme wrong = plain().rawQueries()
                 .presignedUrls(Duration.ofDays(8))
                 .holdBodies(-1)
                 .maxBody(-1)
-                .maxAge(Duration.ofSeconds(9))
-                .clockSkew(Duration.ofMinutes(16))
+                .maxAge(Duration.ZERO)
+                .futureSkew(Duration.ofMinutes(16))
                 .replays(Replays.audience("eu-2"))
                 .alsoSealing("2026", Sealed.key(2));
         Environment bare = new Environment(time, new Random(1), time, new Listener() {}, Optional.empty());

@@ -45,7 +45,13 @@ class SigV4VectorsTest {
 
         StringBuilder text = new StringBuilder();
         new CanonicalRequest(general ? PathForm.GENERAL : PathForm.RAW, QueryForm.SORTED, "X-Amz-Signature")
-                .append(signed.request(), path, signed.query(), SignedHeaders.parse(names), text);
+                .append(
+                        signed.request(),
+                        path,
+                        signed.query(),
+                        signed.request().authority(),
+                        SignedHeaders.parse(names),
+                        text);
         String canonical = text + Sha256.hex(signed.body().getBytes(StandardCharsets.ISO_8859_1));
         same(canonical, folder.resolve("header-canonical-request.txt"));
 

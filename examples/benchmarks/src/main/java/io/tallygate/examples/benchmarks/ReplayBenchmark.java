@@ -27,12 +27,9 @@ public class ReplayBenchmark {
     private static final int LIVE = PER_SECOND * SECONDS;
     private static final long START = 1_770_000_000L;
 
-    /** What we do. */
-    @State(Scope.Thread)
-    public static class Ours {
-        private final RequestMemory memory = new RequestMemory(PER_SECOND, START);
-        private final Code code = new Code();
-        private long request;
+    /** What remembers, and has the last 330 seconds behind it. */
+    public abstract static class Memory {
+        long request;
 
         @Setup
         public void fill() {
@@ -41,6 +38,16 @@ public class ReplayBenchmark {
             }
         }
 
+        abstract void add();
+    }
+
+    /** What we do. */
+    @State(Scope.Thread)
+    public static class Ours extends Memory {
+        private final RequestMemory memory = new RequestMemory(PER_SECOND, START);
+        private final Code code = new Code();
+
+        @Override
         void add() {
             Check.that(memory.add(code.of(request), START + request / PER_SECOND));
             request++;
@@ -49,11 +56,11 @@ public class ReplayBenchmark {
 
     /** One word in one of as many places as there are in use at a time. */
     @State(Scope.Thread)
-    public static class Places {
+    public static class Places extends Memory {
         private final AtomicLongArray places = new AtomicLongArray(2 * 22 * PER_SECOND);
         private final Code code = new Code();
-        private long request;
 
+        @Override
         void add() {
             long word = (long) Code.LONGS.get(code.of(request++), 0);
             int place = (int) (((word >>> 32) * places.length()) >>> 32);
@@ -64,19 +71,12 @@ public class ReplayBenchmark {
 
     /** A map of strings, and of each the time it may be forgotten; which is the oldest is known for nothing. */
     @State(Scope.Thread)
-    public static class Strings {
+    public static class Strings extends Memory {
         private final ConcurrentMap<String, Long> map = new ConcurrentHashMap<>(2 * LIVE);
         private final String[] oldest = new String[LIVE];
         private final Name name = new Name();
-        private long request;
 
-        @Setup
-        public void fill() {
-            for (int i = 0; i < LIVE; i++) {
-                add();
-            }
-        }
-
+        @Override
         void add() {
             int place = (int) (request % LIVE);
             if (request >= LIVE) {
@@ -91,21 +91,14 @@ public class ReplayBenchmark {
 
     /** A cache of the same strings that forgets by itself. */
     @State(Scope.Thread)
-    public static class Expiring {
+    public static class Expiring extends Memory {
         private final Name name = new Name();
-        private long request;
         private final Cache<String, Boolean> cache = Caffeine.newBuilder()
                 .expireAfterWrite(Duration.ofSeconds(SECONDS))
                 .ticker(() -> TimeUnit.SECONDS.toNanos(1) / PER_SECOND * request)
                 .build();
 
-        @Setup
-        public void fill() {
-            for (int i = 0; i < LIVE; i++) {
-                add();
-            }
-        }
-
+        @Override
         void add() {
             Check.that(cache.asMap().putIfAbsent(name.of(request), Boolean.TRUE) == null);
             request++;
