@@ -3,8 +3,14 @@ package io.tallygate.hmac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
+import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.issue.IssuedKey;
+import io.tallygate.model.Demand;
+import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
+import io.tallygate.testing.FakeRequest;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +20,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +32,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
+            import io.tallygate.*;
             import io.tallygate.hmac.*;
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.model.*;
+            import io.tallygate.spi.*;
             import java.io.*;
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
+            import java.time.*;
             import java.util.*;
+            import java.util.function.*;
             """;
 
     @TempDir
@@ -46,7 +58,7 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactly("webhookReceiver", "webhookSender");
+        assertThat(readme.names()).containsExactly("webhookReceiver", "webhookSender", "narrowed", "narrowedGate");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -73,6 +85,36 @@ class ReadmeTest {
             assertThat(inbox).containsExactly(Map.entry("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", body));
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void whoHoldsAKeyNarrowsItAndTheGateKeepsToThat() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        IssuedKey issued = AppKeys.in(directory).sealing("2026", Sealed.key(1)).issue("acme");
+        HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create("http://localhost"));
+        AttenuableKey narrowed = (AttenuableKey) compile(
+                        "narrowed",
+                        "String appId, Secret secret, Instant tonight, HttpRequest.Builder request",
+                        "forReports")
+                .invoke(
+                        null,
+                        issued.id().value(),
+                        Secret.ofUtf8(issued.secret()),
+                        Instant.parse("2999-01-01T00:00:00Z"),
+                        sent);
+        String authorization =
+                sent.build().headers().firstValue("Authorization").orElseThrow();
+        try (Tallygate gate =
+                (Tallygate) compile("narrowedGate", "Directory directory, Supplier<Secret> sealingKey", "gate")
+                        .invoke(null, directory, Sealed.key(1))) {
+            Predicate<String> permitted = method -> gate.admit(
+                            FakeRequest.of(method, "/reports/7").header("Authorization", authorization), Demand.plain())
+                    .permitted();
+            assertThat(permitted.test("GET")).isTrue();
+            assertThat(permitted.test("DELETE")).isFalse();
+            gate.revoke(new Revocation.OfToken(AttenuableKeys.ISSUER, narrowed.id()));
+            assertThat(permitted.test("GET")).isFalse();
         }
     }
 
