@@ -40,6 +40,14 @@ public final class PresentedSignature implements Credential {
         return entry.parameters();
     }
 
+    String authority() {
+        return authority;
+    }
+
+    String target() {
+        return target;
+    }
+
     byte[] code() {
         return entry.code();
     }

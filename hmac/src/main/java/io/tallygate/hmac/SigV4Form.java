@@ -51,7 +51,7 @@ final class SigV4Form {
             return SigV4Fault.REQUEST.malformed();
         }
         boolean once = words.lifetime() == 0 && (nonce || !SAFE.contains(request.method()));
-        return new PresentedSigV4(keyId, words, signedAt, Hex.bytes(words.code()), upToBody, once);
+        return new PresentedSigV4(keyId, words, headers, signedAt, Hex.bytes(words.code()), upToBody, once);
     }
 
     /** The id before the scope, if the scope is this one on the day of that time. */
