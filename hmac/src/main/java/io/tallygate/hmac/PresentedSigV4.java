@@ -9,7 +9,7 @@ import io.tallygate.spi.Identity;
  * the key: all requests of one key share a session, and each is verified. A pre-signed URL is a credential of its own: all
  * that was signed, in its one spelling, and the signature.
  */
-public final class PresentedSigV4 implements Credential {
+public final class PresentedSigV4 implements Credential, SigV4Found {
     private final CredentialId keyId;
     private final SigV4Words words;
     private final SignedHeaders headers;

@@ -1,7 +1,6 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.InboundRequest;
-import io.tallygate.spi.Parsed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +37,12 @@ final class SigV4InQuery {
         this.form = form;
     }
 
-    Parsed find(InboundRequest request) {
+    SigV4Found find(InboundRequest request) {
         String target = targets.target(request);
         int query = target == null ? 0 : target.indexOf('?') + 1;
         return target != null && query > 0 && mentions(target, query)
                 ? read(request, target.substring(query))
-                : Parsed.absent();
+                : SigV4Fault.ABSENT;
     }
 
     /** Whether a parameter is named as ours are. Allocates nothing. */
@@ -56,18 +55,18 @@ final class SigV4InQuery {
         return false;
     }
 
-    private Parsed read(InboundRequest request, String query) {
+    private SigV4Found read(InboundRequest request, String query) {
         Map<String, String> ours = ours(query);
         if (ours == null || !ours.keySet().containsAll(REQUIRED) || !algorithm.equals(ours.get(ALGORITHM))) {
-            return SigV4Fault.PARAMETER.malformed();
+            return SigV4Fault.PARAMETER;
         }
         long lifetime = window.lifetime(ours.getOrDefault(EXPIRES, ""));
         if (lifetime == 0) {
-            return SigV4Fault.LIFETIME.malformed();
+            return SigV4Fault.LIFETIME;
         }
         Payload payload = ours.containsKey(HASH) ? Payload.parse(ours.getOrDefault(HASH, "")) : unsaid;
         if (payload == null) {
-            return SigV4Fault.PAYLOAD.malformed();
+            return SigV4Fault.PAYLOAD;
         }
         SigV4Words words = new SigV4Words(
                 ours.getOrDefault(CREDENTIAL, ""),
