@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for what is wrong with one signature: it is verified again under each mistake that is known, one at a time. That
@@ -30,13 +30,18 @@ final class Examination {
     private final String text;
     private final List<LiveSecret> live;
 
-    /** @param suspect one whose own request can be signed */
-    Examination(Suspect suspect) {
+    private Examination(Suspect suspect, String text) {
         this.suspect = suspect;
-        this.text = Objects.requireNonNull(suspect.text(suspect.request()), "what it is that is signed wrongly");
+        this.text = text;
         this.live = suspect.secrets().stream()
                 .filter(secret -> secret.liveAt(suspect.epochMillis()))
                 .toList();
+    }
+
+    /** Of one that could be copied, and whose request can be signed; otherwise null. */
+    static @Nullable Examination of(@Nullable Suspect suspect) {
+        String text = suspect == null ? null : suspect.text(suspect.request());
+        return suspect == null || text == null ? null : new Examination(suspect, text);
     }
 
     /** What is signed, as it is here. */
@@ -112,14 +117,23 @@ final class Examination {
         return "base " + hash().substring(0, DIGITS) + ": " + conclusion();
     }
 
-    private String conclusion() {
+    /** What may be wrong, in words. */
+    String conclusion() {
         if (suspect.secrets().isEmpty()) {
             return "there is no such app key, or nothing is left of its secrets";
         }
         List<String> clauses = mistakes().stream().map(Mistake::clause).toList();
-        return clauses.isEmpty()
-                ? "another secret or another request was signed; it would match under none of " + KNOWN
-                        + " known mistakes"
-                : "would match if " + String.join("; or if ", clauses);
+        return clauses.isEmpty() ? unknown() : "would match if " + String.join("; or if ", clauses);
+    }
+
+    private String unknown() {
+        List<String> others = suspect.otherLines(text);
+        if (others == null) {
+            return "another secret or another request was signed; it would match under none of " + KNOWN
+                    + " known mistakes";
+        }
+        return others.isEmpty()
+                ? "what its signer signed is the same, so the secret is another one"
+                : "its signer has signed another " + String.join(", ", others);
     }
 }

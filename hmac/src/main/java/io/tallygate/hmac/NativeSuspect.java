@@ -45,9 +45,7 @@ record NativeSuspect(
         HttpMessage.Request message = new HttpMessage.Request(
                 other.method(), other.secure() ? "https" : "http", other.authority(), other.target(), other::headers);
         SignatureBase base = new SignatureBase();
-        return BaseLines.write(base, signature.parameters(), message) == null
-                ? new String(base.toBytes(), StandardCharsets.US_ASCII)
-                : null;
+        return BaseLines.write(base, signature.parameters(), message) == null ? base.text() : null;
     }
 
     @Override
@@ -55,6 +53,13 @@ record NativeSuspect(
         Secret key = name == null ? null : SigningKeys.secret(secret, name);
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return key != null && MessageDigest.isEqual(new MacKey(key.reveal()).sign(bytes), signature.code());
+    }
+
+    @Override
+    public @Nullable List<String> otherLines(String text) {
+        String checksums = request.field(LineChecksums.FIELD);
+        Slice nonce = signature.parameters().nonce();
+        return checksums == null || nonce == null ? null : LineChecksums.differing(checksums, text, nonce.toString());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.tallygate.hmac;
 
-import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
 
 /** Mistakes about the scope of a derived key: it was derived for another one than the request says. */
@@ -46,7 +46,7 @@ enum ScopeMistake implements Mistake {
     }
 
     private static Stream<DayScope> onDay(DayScope scope, int days) {
-        LocalDate day = scope.date().plusDays(days);
-        return Stream.of(DayScope.of(scope.prefix(), day, scope.region()));
+        String day = scope.date().plusDays(days).format(DateTimeFormatter.BASIC_ISO_DATE);
+        return Stream.ofNullable(DayScope.parse(scope.prefix(), day, scope.region())); // null behind the year 9999
     }
 }

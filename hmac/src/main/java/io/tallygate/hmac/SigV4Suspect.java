@@ -75,6 +75,12 @@ record SigV4Suspect(
         return made;
     }
 
+    /** Clients of SigV4 do not tell. */
+    @Override
+    public @Nullable List<String> otherLines(String text) {
+        return null;
+    }
+
     @Override
     public String toString() {
         return "SigV4Suspect[redacted]";

@@ -25,6 +25,10 @@ interface Suspect {
     /** Whether that secret has signed that text. */
     boolean isSignedBy(LiveSecret secret, String text);
 
+    /** The components of which the signer has signed other lines; null when the request does not tell. */
+    @Nullable
+    List<String> otherLines(String text);
+
     /**
      * What only makers of this kind of signature get wrong.
      *

@@ -54,8 +54,8 @@ final class WrongSignatures {
 
     private void lookInto(String keyId, @Nullable Suspect suspect) {
         try {
-            String finding =
-                    suspect == null ? "the request is too large to be looked into" : new Examination(suspect).finding();
+            Examination examination = Examination.of(suspect);
+            String finding = examination == null ? "the request is too large to be looked into" : examination.finding();
             settings.tell("wrong signature of app key " + keyId + ", " + finding);
         } finally {
             waiting.decrementAndGet();

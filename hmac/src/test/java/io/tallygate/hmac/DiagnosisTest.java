@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -105,6 +106,33 @@ class DiagnosisTest {
         SigV4Client stranger = SigV4Client.own(TestApp.ID, "tgs_another");
         verify(sigV4(), stranger.sign(FakeRequest.get("/"), app.time().instant(), Sha256.OF_NOTHING));
         assertThat(told.get(1)).contains("another secret or another request");
+    }
+
+    @Test
+    void namesTheComponentsThatTheSignerHadOtherwise() {
+        RequestSigner signer = app.signer().covering("X-Trace").debugging();
+        FakeRequest plain = FakeRequest.get("/orders").header("X-Trace", "abc");
+        Map<String, String> fields =
+                signer.sign("GET", TestApp.uri("/orders"), Map.of("X-Trace", List.of("abc")), null);
+        assertThat(verify(profile(), TestApp.with(plain, fields))).isInstanceOf(Verdict.VerifiedWithBody.class);
+        FakeRequest other = FakeRequest.get("/invoices").header("X-Trace", "def");
+        assertThat(verify(profile(), TestApp.with(other, fields))).isEqualTo(INVALID);
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).endsWith("its signer has signed another \"@path\", \"x-trace\"");
+    }
+
+    @Test
+    void tellsAnotherSecretFromAnotherRequest() {
+        RequestSigner stranger = app.signer(TestApp.ID, "tgs_another").debugging();
+        FakeRequest request = TestApp.get(stranger, "/orders");
+        verify(profile(), request);
+        assertThat(told.get(0)).endsWith("so the secret is another one");
+        for (String broken :
+                List.of("", "zzzz", request.headers("Tallygate-Debug").get(0) + " 0000")) {
+            verify(profile(), TestApp.replacing(request, "Tallygate-Debug", broken));
+            assertThat(told.get(told.size() - 1)).contains("another secret or another request");
+        }
+        assertThat(told).hasSize(4);
     }
 
     @Test
