@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.InboundRequest;
 import io.tallygate.model.Secret;
 import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.AuthenticationScheme;
@@ -172,6 +173,21 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
 
     private HmacScheme with(SealingKeys keys, Window times) {
         return new HmacScheme(profile, keys, times, replays, authorities, targets, region, maxBody, diagnosis);
+    }
+
+    /**
+     * Says whether that secret has signed a request, and if not, what may be wrong. For tools and tests: the request may be
+     * one that was captured; its time is not looked at, and nothing is looked up.
+     *
+     * @param secret the whole text of an app key's secret
+     */
+    public Explanation explain(InboundRequest request, Secret secret) {
+        Found found = new SignatureReader(authorities, targets).read(request);
+        if (found instanceof PresentedSignature signature) {
+            KeyName name = KeyName.parse(signature.keyId().toString());
+            return Explanation.of(NativeSuspect.of(signature, request, name, List.of(new LiveSecret(secret, null)), 0));
+        }
+        return Explanation.unread((SignatureFault) found);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.InboundRequest;
 import io.tallygate.model.Secret;
 import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.AuthenticationScheme;
@@ -181,6 +182,30 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
 
     private SigV4Scheme with(SigV4Rules others) {
         return new SigV4Scheme(others, sealing, replays, diagnosis);
+    }
+
+    /**
+     * Says whether that secret has signed a request, and if not, what may be wrong. For tools and tests: the request may be
+     * one that was captured; its time is not looked at, and nothing is looked up. A body is read ahead where its hash is not
+     * said and {@link #holdBodies} allows it.
+     *
+     * @param secret the whole text of an app key's secret
+     */
+    public Explanation explain(InboundRequest request, Secret secret) {
+        SigV4Found found = new SigV4Reader(rules).read(request);
+        return found instanceof PresentedSigV4 signature
+                ? explain(signature, request, secret)
+                : Explanation.unread((SigV4Fault) found);
+    }
+
+    private Explanation explain(PresentedSigV4 signature, InboundRequest request, Secret secret) {
+        Payload.Told payload = signature.payload() instanceof Payload.Told told
+                ? told
+                : rules.bodies().hashed(request);
+        return payload == null
+                ? Explanation.unread(SigV4Fault.PAYLOAD)
+                : Explanation.of(
+                        SigV4Suspect.of(signature, payload, request, rules, List.of(new LiveSecret(secret, null)), 0));
     }
 
     @Override

@@ -106,6 +106,18 @@ class ReadmeTest {
     }
 
     @Test
+    void aCapturedRequestIsExplained() throws Exception {
+        MadeMistakes.Made made = MadeMistakes.ofNative().get(2);
+        Object[] said = (Object[]) compile(
+                        "explaining",
+                        "HmacScheme scheme, InboundRequest captured, Secret secret",
+                        "new Object[] {why, base}")
+                .invoke(null, TestApp.scheme(), made.request(), Secret.ofUtf8(TestApp.SECRET));
+        assertThat(said[0]).isEqualTo("NOT_SIGNED would match if the query were sorted");
+        assertThat((String) said[1]).contains("\"@query\": ?b=2&a=1");
+    }
+
+    @Test
     void theReceiverTakesWhatTheSenderSendsAndNothingElse() throws Exception {
         Secret newest = Secret.ofUtf8("whsec_bmV3ZXItMDEyMzQ1Njc4OTAxMjM0NTY3OA==");
         Secret older = Secret.ofUtf8("whsec_b2xkZXItMDEyMzQ1Njc4OTAxMjM0NTY3OA==");
