@@ -62,8 +62,8 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactlyInAnyOrder(
-                "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender");
+        assertThat(readme.names())
+                .containsExactlyInAnyOrder("issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
