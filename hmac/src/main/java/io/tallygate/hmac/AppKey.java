@@ -32,14 +32,14 @@ record AppKey(
         secrets = List.copyOf(secrets);
     }
 
+    /** What a name says of itself: the second of its birth, if it is one that was given here. */
+    static Screening.Names screened(CredentialId id) {
+        return new Screening.Names(id, NAMES.isName(id.value()) ? KeyNames.birth(id) : null);
+    }
+
     /** One whose secrets are whole. */
     AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disabled) {
         this(entitlement, secrets, disabled, null);
-    }
-
-    /** What a name tells before anybody is asked: which record it is of, and the second of its birth if it is one of ours. */
-    static Screening screening(CredentialId id) {
-        return new Screening.Names(id, NAMES.isName(id.value()) ? KeyNames.birth(id) : null);
     }
 
     /** Whether a newer secret of the same scope has taken its place. */

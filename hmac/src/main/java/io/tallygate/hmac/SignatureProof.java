@@ -43,11 +43,11 @@ final class SignatureProof implements Proof<PresentedSignature> {
         if (fault != null) {
             return refused(fault);
         }
-        LiveSecret used = keys.signer(base, signature.code(), epochMillis);
-        if (used == null) {
+        LiveSecret signer = keys.signer(base, signature.code(), epochMillis);
+        if (signer == null) {
             return refused(SignatureFault.SIGNATURE);
         }
-        oldUses.proven(name.id(), key, used);
+        oldUses.proven(name.id(), key, signer);
         if (key.disabled()) {
             return new Verdict.Failed(Denial.DISABLED);
         }

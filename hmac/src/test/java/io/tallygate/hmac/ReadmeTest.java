@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tallygate.contract.Snippets;
+import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Secret;
+import io.tallygate.spi.Directory;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,12 +31,16 @@ class ReadmeTest {
             import com.sun.net.httpserver.HttpServer;
             import io.tallygate.hmac.*;
             import io.tallygate.hmac.webhook.*;
+            import io.tallygate.issue.*;
             import io.tallygate.model.*;
+            import io.tallygate.spi.*;
             import java.io.*;
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
+            import java.time.*;
             import java.util.*;
+            import java.util.function.*;
             """;
 
     @TempDir
@@ -48,8 +55,26 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactly("webhookReceiver", "webhookSender");
+        assertThat(readme.names()).containsExactly("issuing", "edgeKeys", "webhookReceiver", "webhookSender");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
+    }
+
+    @Test
+    void edgesGetKeysOfTheDayOfWhatWasIssued() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        Method issuing = compile("issuing", "DirectoryAdmin directory, Supplier<Secret> sealingKey", "shownOnce");
+        String shown = (String) issuing.invoke(null, directory, Sealed.key(1));
+        CredentialId id = new CredentialId(shown.substring(0, shown.indexOf(' ')));
+        assertThat(AppSecret.fault(shown.substring(shown.indexOf(' ') + 1))).isNull();
+        String parameters = "Directory directory, Supplier<Secret> sealingKey, Supplier<Secret> edgesKey";
+        Directory forEdges = (Directory)
+                compile("edgeKeys", parameters, "forEdges").invoke(null, directory, Sealed.key(1), Sealed.key(9));
+        assertThat(directory.find(id).orElseThrow().secrets())
+                .hasSize(2)
+                .allMatch(kept -> kept.form().equals("aes-gcm-1:2026"));
+        assertThat(forEdges.find(id).orElseThrow().secrets())
+                .hasSize(2)
+                .allMatch(kept -> kept.form().equals("aes-gcm-days-1:edges-eu"));
     }
 
     @Test
