@@ -3,8 +3,10 @@ package io.tallygate.hmac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.hmac.client.SignedHost;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Directory;
@@ -17,8 +19,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
+            import io.tallygate.*;
             import io.tallygate.hmac.*;
+            import io.tallygate.hmac.client.*;
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.issue.*;
             import io.tallygate.model.*;
@@ -38,6 +47,7 @@ class ReadmeTest {
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
+            import java.net.http.HttpResponse.BodyHandlers;
             import java.time.*;
             import java.util.*;
             import java.util.function.*;
@@ -55,7 +65,15 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactly("issuing", "edgeKeys", "webhookReceiver", "webhookSender");
+        assertThat(readme.names())
+                .containsExactly(
+                        "issuing",
+                        "edgeKeys",
+                        "signedGate",
+                        "signingClient",
+                        "responses",
+                        "webhookReceiver",
+                        "webhookSender");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -75,6 +93,40 @@ class ReadmeTest {
         assertThat(forEdges.find(id).orElseThrow().secrets())
                 .hasSize(2)
                 .allMatch(kept -> kept.form().equals("aes-gcm-days-1:edges-eu"));
+    }
+
+    @Test
+    void theGateServesWhatTheClientSigns() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        Sealed.insert(directory, TestApp.ID, TestApp.SECRET);
+        Method opening = compile("signedGate", "Directory directory, Supplier<Secret> sealingKey", "gate");
+        Method client = compile("signingClient", "String appId, Secret secret, URI uri", "answer.statusCode()");
+        try (Tallygate gate = (Tallygate) opening.invoke(null, directory, Sealed.key(1));
+                SignedHost host = SignedHost.jdk(gate)) {
+            Secret secret = Secret.ofUtf8(TestApp.SECRET);
+            assertThat(client.invoke(null, TestApp.ID, secret, host.uri()))
+                    .as("known, and its replays not yet told from new requests, as it has only just started")
+                    .isEqualTo(503);
+            assertThat(client.invoke(null, TestApp.ID, Secret.ofUtf8("tgs_other"), host.uri()))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void theAskerVerifiesWhatTheAnswererSigns() throws Exception {
+        Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Digest", List.of("sha-256=:AAAA:")));
+        HttpMessage.Request request =
+                new HttpMessage.Request("GET", "https", "api.example.com", "/", name -> List.of("tg=:AAAA:"));
+        HttpMessage response = new HttpMessage.Response(200, HttpMessage.Fields.of(headers), request);
+        BiConsumer<String, String> header = (name, value) -> headers.put(name, List.of(value));
+        List<String> answered = new ArrayList<>();
+        compile(
+                        "responses",
+                        "Secret secret, HttpMessage response, Instant now, BiConsumer<String, String> header,"
+                                + " List<String> answered",
+                        "null")
+                .invoke(null, Secret.ofUtf8("a secret"), response, Instant.EPOCH, header, answered);
+        assertThat(answered).containsExactly("edge");
     }
 
     @Test
