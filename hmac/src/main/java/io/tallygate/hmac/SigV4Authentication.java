@@ -73,7 +73,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
         Entitlement entitlement = credential.isUrl() ? ofUrl(key.entitlement(), credential) : key.entitlement();
-        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key, guard, oldUses));
+        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key, guard, oldUses), key.until());
     }
 
     /** Ends with the URL, and is named by what was signed, so that one URL can be revoked and not the key. */
