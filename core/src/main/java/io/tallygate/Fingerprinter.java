@@ -67,7 +67,7 @@ final class Fingerprinter implements Identity {
             int length = Math.min(to - at, BUFFER);
             text.getChars(at, at + length, upper, 0);
             for (int i = 0; i < length; i++) {
-                upper[i] &= 0xFF00; // so that nothing of a secret stays, too
+                upper[i] = (char) (upper[i] & 0xFF00); // so that nothing of a secret stays, too
             }
             if (!Arrays.equals(upper, 0, length, NOTHING, 0, length)) {
                 return false;

@@ -1,8 +1,6 @@
 package io.tallygate.hmac;
 
-import io.tallygate.issue.KeyNames;
 import io.tallygate.model.AccountId;
-import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.InboundRequest;
@@ -62,8 +60,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
 
     @Override
     public Screening screen(PresentedSigV4 credential) {
-        CredentialId id = credential.keyId();
-        return new Screening.Names(id, AppKey.NAMES.isName(id.value()) ? KeyNames.birth(id) : null);
+        return AppKey.screened(credential.keyId());
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
 import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.issue.IssuedKey;
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Secret;
+import io.tallygate.spi.Directory;
 import io.tallygate.testing.FakeRequest;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
@@ -23,10 +25,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows compiles, runs, and does what it says. */
+@Tag("anywhere")
 class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
@@ -36,12 +40,14 @@ class ReadmeTest {
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.issue.*;
             import io.tallygate.model.*;
+            import io.tallygate.spi.*;
             import java.io.*;
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
+            import java.time.*;
             import java.util.*;
-            import java.util.function.Supplier;
+            import java.util.function.*;
             """;
 
     @TempDir
@@ -56,8 +62,27 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactly("sigv4", "webhookReceiver", "webhookSender");
+        assertThat(readme.names()).containsExactlyInAnyOrder(
+                "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
+    }
+
+    @Test
+    void edgesGetKeysOfTheDayOfWhatWasIssued() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        Method issuing = compile("issuing", "DirectoryAdmin directory, Supplier<Secret> sealingKey", "shownOnce");
+        String shown = (String) issuing.invoke(null, directory, Sealed.key(1));
+        CredentialId id = new CredentialId(shown.substring(0, shown.indexOf(' ')));
+        assertThat(AppSecret.fault(shown.substring(shown.indexOf(' ') + 1))).isNull();
+        String parameters = "Directory directory, Supplier<Secret> sealingKey, Supplier<Secret> edgesKey";
+        Directory forEdges = (Directory)
+                compile("edgeKeys", parameters, "forEdges").invoke(null, directory, Sealed.key(1), Sealed.key(9));
+        assertThat(directory.find(id).orElseThrow().secrets())
+                .hasSize(2)
+                .allMatch(kept -> kept.form().equals("aes-gcm-1:2026"));
+        assertThat(forEdges.find(id).orElseThrow().secrets())
+                .hasSize(2)
+                .allMatch(kept -> kept.form().equals("aes-gcm-days-1:edges-eu"));
     }
 
     @Test

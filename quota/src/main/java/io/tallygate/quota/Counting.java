@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Counting {
     private static final int ATTEMPTS = 8;
 
+    private final StateDirectory directory;
     private final Alarms alarms;
     private final AtomicLong refused = new AtomicLong();
     private LifeLog log;
@@ -32,9 +33,11 @@ final class Counting {
     /** Refunds may open lines before the life is registered, since they are adjustments; but not after its end. */
     private boolean stopped;
 
-    Counting(LifeLog log, long closedTo, Alarms alarms) {
-        this.log = log;
-        this.closedTo = closedTo;
+    /** Counts in the present life of that directory. */
+    Counting(StateDirectory directory, Alarms alarms) {
+        this.directory = directory;
+        this.log = directory.present().log();
+        this.closedTo = directory.edge().closedTo();
         this.alarms = alarms;
     }
 
@@ -98,8 +101,37 @@ final class Counting {
     @Nullable
     Line line(AccountId account, String meter, Plan plan, long epochMillis, @Nullable Line unfit) {
         try {
+            return unfrozen(() -> tryLine(account, meter, plan, epochMillis, unfit));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            alarms.raise(
+                    "clock-impossible",
+                    "a request at " + epochMillis + " ms has no billing window: " + e.getMessage()
+                            + ". Check the clock of this machine");
+            refused.incrementAndGet();
+            return null;
+        }
+    }
+
+    /**
+     * The line that uses are counted on, which is not frozen now. It knows what earlier lives have counted.
+     *
+     * @param until when the grant ends
+     * @return null when there is none; the reason was told
+     */
+    @Nullable
+    Line usesLine(CounterKey key, long until) {
+        return unfrozen(() -> openForUses(key, until));
+    }
+
+    private interface Opening {
+        @Nullable
+        Line open() throws IOException;
+    }
+
+    private @Nullable Line unfrozen(Opening opening) {
+        try {
             for (int i = 0; i < ATTEMPTS && open; i++) {
-                Line line = tryLine(account, meter, plan, epochMillis, unfit);
+                Line line = opening.open();
                 if (line != null && !line.frozen()) {
                     return line;
                 }
@@ -109,14 +141,19 @@ final class Counting {
             alarms.raise(
                     "state-disk",
                     "a counter cannot be opened, requests are refused: " + e + ". Make room in the state directory");
-        } catch (IllegalArgumentException | DateTimeException e) {
-            alarms.raise(
-                    "clock-impossible",
-                    "a request at " + epochMillis + " ms has no billing window: " + e.getMessage()
-                            + ". Check the clock of this machine");
         }
         refused.incrementAndGet();
         return null;
+    }
+
+    /** Under the lock, so that the life before has counted its last. */
+    private synchronized @Nullable Line openForUses(CounterKey key, long until) throws IOException {
+        Line line = open(key, null);
+        if (line != null) {
+            line.before(directory.countedBefore(key));
+            line.neededUntil(until);
+        }
+        return line;
     }
 
     private @Nullable Line tryLine(AccountId account, String meter, Plan plan, long epochMillis, @Nullable Line unfit)

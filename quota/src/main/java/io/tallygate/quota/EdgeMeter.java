@@ -13,6 +13,7 @@ import io.tallygate.spi.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ final class EdgeMeter implements RunningMeter {
         this.alarms = new Alarms(environment.listener());
         this.directory = StateDirectory.open(disk, environment.random(), alarms, environment.time());
         this.anonymous = environment.random().nextLong() & RequestId.INCARNATION_MASK;
-        this.counting = new Counting(directory.present().log(), directory.edge().closedTo(), alarms);
+        this.counting = new Counting(directory, alarms);
         this.recovery = new Recovery(directory, settings, alarms);
         this.settler =
                 new Settler(directory, counting, recovery, settings, environment.time(), environment.random(), alarms);
@@ -157,10 +158,30 @@ final class EdgeMeter implements RunningMeter {
     @Override
     public Tab open(Entitlement entitlement) {
         Plan plan = plan(entitlement);
-        return new SessionTab(
+        List<UseLimit> limits = useLimits(entitlement);
+        Tab tab = new SessionTab(
                 this,
                 accounts.enter(entitlement.account(), plan, environment.time().nanos()),
                 entitlement);
+        return limits.isEmpty() ? tab : new LimitedTab(tab, entitlement, limits, counting);
+    }
+
+    private List<UseLimit> useLimits(Entitlement entitlement) {
+        List<UseLimit> limits = UseLimit.of(entitlement, counting);
+        if (limits.stream().anyMatch(UseLimit::exact)) {
+            String account = entitlement.account().value();
+            throw cannotMeter(
+                    "exact-uses",
+                    account,
+                    "account " + account + " has a credential whose uses are limited exactly over all edges, which"
+                            + " needs leases of the ledger; issue it with Exactness.PER_EDGE");
+        }
+        return limits;
+    }
+
+    @Override
+    public boolean countsUses() {
+        return true;
     }
 
     private Plan plan(Entitlement entitlement) {
@@ -168,12 +189,14 @@ final class EdgeMeter implements RunningMeter {
         String account = entitlement.account().value();
         if (name == null) {
             throw cannotMeter(
+                    "no-plan",
                     account,
                     "account " + account + " has no plan; give it one with directory.assign(\"" + account
                             + "\", \"<plan>\"), or the meter one for all with otherwise(\"<plan>\")");
         }
         return plans.current(name)
                 .orElseThrow(() -> cannotMeter(
+                        "no-plan",
                         account,
                         "account " + account + " has plan \"" + name
                                 + "\", which the meter does not know; add it to plans(...), or call directory.assign(\""
@@ -181,8 +204,8 @@ final class EdgeMeter implements RunningMeter {
                                 + "\", ...) with one of " + plans.names()));
     }
 
-    private IllegalStateException cannotMeter(String account, String message) {
-        alarms.raise("no-plan", "no-plan " + account, message);
+    private IllegalStateException cannotMeter(String code, String account, String message) {
+        alarms.raise(code, account, message);
         return new IllegalStateException(message);
     }
 

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class LifeLog implements Closeable {
     private static final String MARKS = ".marks";
     private static final int MOST_LINES = RequestId.MAX_COUNTER + 1;
 
-    /** So many lines of closed windows are worth a new life, if they are half of all. */
+    /** So many lines that are over are worth a new life, if they are half of all. */
     private static final int MANY = 1 << 15;
 
     /** Room that is taken ahead of need, off the request's thread. */
@@ -202,22 +203,20 @@ final class LifeLog implements Closeable {
         closed = freezeEndedBy(epochMillis, false);
     }
 
-    /** Returns how many lines are of such windows. */
+    /** Returns how many lines are over by then. */
     private synchronized int freezeEndedBy(long epochMillis, boolean late) {
         int ended = 0;
         for (int i = 0; i < count; i++) {
             Line line = lines[i];
-            if (line.endMillis() <= epochMillis) {
-                ended++;
-                if ((late || !line.key().late()) && !line.frozen()) {
-                    line.freeze();
-                }
+            ended += line.overBy(epochMillis) ? 1 : 0;
+            if (line.endMillis() <= epochMillis && (late || !line.key().late()) && !line.frozen()) {
+                line.freeze();
             }
         }
         return ended;
     }
 
-    /** Whether most lines are of windows that are closed: they take up memory, and time in each flush, for nothing. */
+    /** Whether most lines are over: they take up memory, and time in each flush, for nothing. */
     boolean mostlyClosed() {
         return closed >= MANY && closed >= count / 2;
     }
@@ -246,20 +245,20 @@ final class LifeLog implements Closeable {
         return false;
     }
 
-    /** Net units counted. */
+    /** Net units counted; uses are none. */
     long counted() {
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += lines[i].net();
-        }
-        return sum;
+        return sum(Line::net);
     }
 
-    /** Net units the ledger has acknowledged. */
+    /** Net units the ledger has acknowledged; uses are none. */
     long acknowledged() {
+        return sum(Line::acknowledgedNet);
+    }
+
+    private long sum(ToLongFunction<Line> units) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += lines[i].acknowledgedNet();
+            sum += lines[i].key().countsUses() ? 0 : units.applyAsLong(lines[i]);
         }
         return sum;
     }

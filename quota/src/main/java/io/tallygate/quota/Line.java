@@ -24,6 +24,9 @@ final class Line {
     /** What {@link #charge} says when the units would not fit into 40 bits. */
     static final long FULL = -2;
 
+    /** What {@link #use} says when there is none left. */
+    static final long USED_UP = -3;
+
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int REFUNDED = 8;
     private static final int ACKNOWLEDGED_USED = 16;
@@ -40,6 +43,8 @@ final class Line {
     private final ByteBuffer memory;
     private final int offset;
     private volatile long others;
+    private volatile long before;
+    private volatile long neededUntil;
 
     /**
      * The counter of that number.
@@ -54,6 +59,7 @@ final class Line {
         this.partition = Partitions.of(key.account());
         this.startMillis = key.window().start().toEpochMilli();
         this.endMillis = key.window().end().toEpochMilli();
+        this.neededUntil = key.countsUses() ? startMillis : endMillis;
         this.memory = memory;
         this.offset = offset;
     }
@@ -114,6 +120,27 @@ final class Line {
             }
             if (WORD.compareAndSet(memory, word, seen, seen + units)) {
                 return sum;
+            }
+        }
+    }
+
+    /**
+     * Counts one use if no more than so many are then known of, here and elsewhere. Returns how far the counter stands
+     * then; or {@link #FROZEN} or {@link #USED_UP}.
+     */
+    long use(long most) {
+        while (true) {
+            long seen = look();
+            if (seen < 0) {
+                return FROZEN;
+            }
+            // Read behind the word that is swapped, so it may be too small by then and never too great: both only grow.
+            long here = (seen & UNITS) - refunded();
+            if (here + Math.max(before, others) >= most || (seen & UNITS) == UNITS) {
+                return USED_UP;
+            }
+            if (WORD.compareAndSet(memory, offset, seen, seen + 1)) {
+                return (seen & UNITS) + 1;
             }
         }
     }
@@ -182,6 +209,21 @@ final class Line {
 
     void others(long net) {
         others = net;
+    }
+
+    /** Earlier lives of this directory have counted so much under the same key, as far as their files are kept. */
+    void before(long net) {
+        before = Math.max(before, net);
+    }
+
+    /** Requests may come for it until then, by what a grant says whose uses it counts. */
+    void neededUntil(long epochMillis) {
+        neededUntil = Math.max(neededUntil, epochMillis);
+    }
+
+    /** Whether no more requests come for it, though it need not be frozen. */
+    boolean overBy(long epochMillis) {
+        return neededUntil <= epochMillis;
     }
 
     @Override

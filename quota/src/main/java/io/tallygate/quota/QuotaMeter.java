@@ -89,7 +89,10 @@ public final class QuotaMeter implements Blueprint<Meter> {
         return with(it -> it.closeWithin = limit);
     }
 
-    /** How long files of ended lives are kept, for a ledger restored from a backup; 14 d unless said, from 0 to 400 d. */
+    /**
+     * How long files of ended lives are kept, for a ledger restored from a backup; 14 d unless said, from 0 to 400 d. So
+     * long, too, an edge remembers by itself the uses of limited grants that those lives counted; longer by its ledger.
+     */
     public QuotaMeter keepEndedLives(Duration horizon) {
         return with(it -> it.keepEndedLives = horizon);
     }

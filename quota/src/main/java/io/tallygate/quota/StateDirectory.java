@@ -4,6 +4,7 @@ import io.tallygate.model.RequestId;
 import io.tallygate.quota.MarkFile.State;
 import io.tallygate.quota.ledger.Answer;
 import io.tallygate.quota.ledger.Batch;
+import io.tallygate.quota.ledger.CounterKey;
 import io.tallygate.quota.ledger.EdgeId;
 import io.tallygate.spi.TimeSource;
 import java.io.Closeable;
@@ -260,6 +261,16 @@ final class StateDirectory implements Closeable {
     /** All lives before the present one whose files are kept and can be read. */
     List<LifeChains> earlier() {
         return earlier;
+    }
+
+    /** What earlier lives have counted under that key, as far as their files are kept. */
+    long countedBefore(CounterKey key) {
+        long net = 0;
+        for (LifeChains life : earlier) {
+            Line line = life.log().find(key);
+            net += line == null ? 0 : line.net();
+        }
+        return net;
     }
 
     /** The present life and the kept ones before it, those in dispute apart. */

@@ -3,6 +3,12 @@ package io.tallygate.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallygate.model.Decision;
+import io.tallygate.model.Demand;
+import io.tallygate.model.Deny;
+import io.tallygate.model.Entitlement;
+import io.tallygate.model.Permit;
+import io.tallygate.model.Restriction.MaxUses;
 import io.tallygate.quota.plan.BillingCalendar;
 import io.tallygate.quota.plan.Plan;
 import io.tallygate.quota.plan.Window;
@@ -14,6 +20,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -48,6 +55,31 @@ class GrowthTest {
         assertThat(edge.statement("account-1", noon).complete()).isTrue();
         assertThat(edge.ledger.health().edges().get(0).livesOpen()).isOne();
         assertThat(files(edge.disk)).isEqualTo(2 * 3);
+    }
+
+    @Test
+    void leavesTheUsesOfGrantsBehindThatAreOver() {
+        TestEdge edge = new TestEdge();
+        Entitlement anHour =
+                TestEdge.entitlement("acme").withNotAfter(edge.time.instant().plus(Duration.ofHours(1)));
+        for (int i = 0; i < ACCOUNTS; i++) {
+            use(edge, anHour, "grant-" + i);
+        }
+        assertThat(use(edge, TestEdge.entitlement("acme"), "for-ever")).isInstanceOf(Permit.class);
+        edge.meter.flush();
+        edge.meter.flush();
+        assertThat(edge.meter.status().lines()).isGreaterThan(ACCOUNTS);
+        edge.time.advance(Duration.ofHours(2));
+        edge.meter.flush();
+        assertThat(edge.meter.status().lines()).isLessThan(10);
+        assertThat(use(edge, TestEdge.entitlement("acme"), "for-ever"))
+                .as("one that is not over is known from the life that was left")
+                .isInstanceOf(Deny.class);
+    }
+
+    private static Decision use(TestEdge edge, Entitlement entitlement, String grant) {
+        MaxUses once = new MaxUses(grant, 1, MaxUses.Exactness.PER_EDGE);
+        return edge.charge(edge.meter.open(entitlement.withRestrictions(List.of(once))), Demand.plain());
     }
 
     @Test

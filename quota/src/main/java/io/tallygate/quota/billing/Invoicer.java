@@ -1,6 +1,7 @@
 package io.tallygate.quota.billing;
 
 import io.tallygate.model.AccountId;
+import io.tallygate.quota.ledger.CounterKey;
 import io.tallygate.quota.ledger.Ledger;
 import io.tallygate.quota.ledger.LedgerUnavailableException;
 import io.tallygate.quota.ledger.Statement;
@@ -40,7 +41,7 @@ public final class Invoicer {
      * ledger does not know its plan.
      */
     public Invoice invoice(AccountId account, Window window) {
-        Statement statement = ledger.statement(account, window);
+        Statement statement = statement(account, window);
         List<InvoiceLine> lines = new ArrayList<>();
         Map<String, Plan> fees = new LinkedHashMap<>();
         for (Statement.Line line : statement.lines()) {
@@ -56,6 +57,7 @@ public final class Invoicer {
     /** One account's invoices for all windows in which it used anything, in order of window. */
     public List<Invoice> invoices(AccountId account) {
         return ledger.windows(account).stream()
+                .filter(window -> !window.equals(CounterKey.USES))
                 .map(window -> invoice(account, window))
                 .toList();
     }
@@ -66,12 +68,20 @@ public final class Invoicer {
      */
     public List<Adjustment> adjustments(AccountId account, Window window) {
         List<Adjustment> adjustments = new ArrayList<>();
-        for (Statement.Line line : ledger.statement(account, window).lines()) {
+        for (Statement.Line line : statement(account, window).lines()) {
             if (line.lateUsed() > 0 || line.lateRefunded() > 0) {
                 adjustments.add(Pricing.adjustment(plan(account, window, line), line));
             }
         }
         return List.copyOf(adjustments);
+    }
+
+    private Statement statement(AccountId account, Window window) {
+        if (window.equals(CounterKey.USES)) {
+            throw new IllegalArgumentException(
+                    "uses of limited grants are counted, never billed; ask for a window of" + " the plan's calendar");
+        }
+        return ledger.statement(account, window);
     }
 
     private Plan plan(AccountId account, Window window, Statement.Line line) {

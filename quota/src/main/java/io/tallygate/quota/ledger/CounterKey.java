@@ -15,6 +15,12 @@ import java.time.Instant;
  * @param late whether the edge had already closed the window: an adjustment, never part of the window's invoice
  */
 public record CounterKey(AccountId account, String meter, Window window, String plan, int planVersion, boolean late) {
+    /**
+     * The one window of counters that count uses of limited grants ({@link io.tallygate.model.Restriction.MaxUses}). It is
+     * no calendar's, never closes, and is never billed.
+     */
+    public static final Window USES = new Window(Instant.EPOCH, Instant.parse("9999-12-31T00:00:00Z"));
+
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -26,6 +32,16 @@ public record CounterKey(AccountId account, String meter, Window window, String 
         if (planVersion < 1) {
             throw new IllegalArgumentException("plan version must be at least 1, was " + planVersion);
         }
+    }
+
+    /** The counter of the uses under that id of the account; they are nobody's plan. */
+    public static CounterKey ofUses(AccountId account, String id) {
+        return new CounterKey(account, "uses:" + id, USES, "-", 1, false);
+    }
+
+    /** Whether it counts uses, and so nothing that is billed. */
+    public boolean countsUses() {
+        return window.equals(USES);
     }
 
     /** Whether units that are new now are adjustments, when the edge had closed all windows up to that instant. */

@@ -58,7 +58,7 @@ public interface Ledger {
     /** What an account has used in a window, and whether that is all. */
     Statement statement(AccountId account, Window window);
 
-    /** The windows in which an account has used anything, in order of start and end. */
+    /** The windows in which an account has used anything, in order of start and end; {@link CounterKey#USES} may be one. */
     List<Window> windows(AccountId account);
 
     /** How the ledger is, and what waits for a person. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.quota.ledger.Answer;
+import io.tallygate.quota.ledger.CounterKey;
 import io.tallygate.quota.ledger.FlushReply;
 import io.tallygate.quota.ledger.Ledger;
 import io.tallygate.quota.ledger.LedgerHealth;
@@ -52,6 +53,23 @@ abstract class LedgerWindowRules<L extends Ledger & LedgerOperator & PartitionOw
         assertThat(ledger.health().edges().get(0).closedTo())
                 .as("not in all partitions")
                 .isNull();
+    }
+
+    /** Uses of limited grants have no end, so nothing closes them, and nobody's month has them. */
+    @Test
+    void keepsUsesApartFromWhatAWindowHas() {
+        ScriptedEdge one = edge("eu-1");
+        ScriptedEdge other = edge("us-1");
+        CounterKey uses = CounterKey.ofUses(ACME, "g1");
+        assertThat(one.count(value(0, 10, 0), value(1, uses, 3))).containsExactly(0L, 0L);
+        assertThat(other.count(value(0, uses, 2))).containsExactly(3L);
+        closeMarch(one, other);
+        assertThat(one.count(value(1, uses, 4))).containsExactly(2L);
+        assertThat(march().complete()).isTrue();
+        assertThat(used()).isEqualTo(10);
+        assertThat(ledger.statement(ACME, CounterKey.USES).lines())
+                .containsExactly(new Statement.Line("uses:g1", "-", 1, 6, 0, 0, 0));
+        assertThat(ledger.windows(ACME)).containsExactly(CounterKey.USES, MARCH);
     }
 
     @Test
