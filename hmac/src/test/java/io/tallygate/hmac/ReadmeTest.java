@@ -9,6 +9,7 @@ import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Demand;
+import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Directory;
 import io.tallygate.testing.FakeRequest;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,8 +64,9 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactlyInAnyOrder(
-                "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender");
+        assertThat(readme.names())
+                .containsExactlyInAnyOrder(
+                        "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender", "narrowed", "narrowedGate");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -125,6 +128,36 @@ class ReadmeTest {
             assertThat(inbox).containsExactly(Map.entry("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", body));
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void whoHoldsAKeyNarrowsItAndTheGateKeepsToThat() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        IssuedKey issued = AppKeys.in(directory).sealing("2026", Sealed.key(1)).issue("acme");
+        HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create("http://localhost"));
+        AttenuableKey narrowed = (AttenuableKey) compile(
+                        "narrowed",
+                        "String appId, Secret secret, Instant tonight, HttpRequest.Builder request",
+                        "forReports")
+                .invoke(
+                        null,
+                        issued.id().value(),
+                        Secret.ofUtf8(issued.secret()),
+                        Instant.parse("2999-01-01T00:00:00Z"),
+                        sent);
+        String authorization =
+                sent.build().headers().firstValue("Authorization").orElseThrow();
+        try (Tallygate gate =
+                (Tallygate) compile("narrowedGate", "Directory directory, Supplier<Secret> sealingKey", "gate")
+                        .invoke(null, directory, Sealed.key(1))) {
+            Predicate<String> permitted = method -> gate.admit(
+                            FakeRequest.of(method, "/reports/7").header("Authorization", authorization), Demand.plain())
+                    .permitted();
+            assertThat(permitted.test("GET")).isTrue();
+            assertThat(permitted.test("DELETE")).isFalse();
+            gate.revoke(new Revocation.OfToken(AttenuableKeys.ISSUER, narrowed.id()));
+            assertThat(permitted.test("GET")).isFalse();
         }
     }
 
