@@ -14,6 +14,7 @@ import io.tallygate.model.Deny;
 import io.tallygate.model.Permit;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Restriction;
+import io.tallygate.model.Restriction.MaxUses;
 import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
 import io.tallygate.model.StoredSecret;
@@ -95,6 +96,14 @@ class AttenuableGateTest {
         assertThat(denial(admit(made, FakeRequest.post("/invoices")))).isNull();
         edge.time.advance(ofSeconds(60));
         assertThat(denial(admit(key, FakeRequest.get("/orders/7")))).isEqualTo(Denial.EXPIRED);
+    }
+
+    /** A gate without a meter. What one that counts makes of it stands with the meter. */
+    @Test
+    void limitedUsesAreRefusedWhereNobodyCountsThem() {
+        AttenuableKey key = made.narrow(n -> n.uses(10, MaxUses.Exactness.PER_EDGE));
+        assertThat(denial(admit(key))).isEqualTo(Denial.RESTRICTED);
+        assertThat(denial(admit(made))).isNull();
     }
 
     @Test
