@@ -149,6 +149,28 @@ class AttenuableGateTest {
     }
 
     @Test
+    void whatRevokesTheAppKeyRevokesItsKeys() {
+        AttenuableKey narrowed = made.narrow(n -> n);
+        assertThat(denial(admit(narrowed))).isNull();
+        edge.directory.revoke(new Revocation.OfCredential(edge.record.id()), null);
+        edge.time.advance(ofSeconds(10));
+        assertThat(denial(admit(narrowed))).isEqualTo(Denial.REVOKED);
+        assertThat(denial(admit(made))).isEqualTo(Denial.REVOKED);
+    }
+
+    @Test
+    void aChangeOfTheAppKeyReachesTheSessionsOfItsKeys() {
+        AttenuableKey narrowed = made.narrow(n -> n);
+        assertThat(denial(admit(narrowed))).isNull();
+        edge.directory.update(edge.record.withDisabled(true));
+        edge.time.advance(ofSeconds(10));
+        assertThat(denial(admit(narrowed))).isEqualTo(Denial.DISABLED);
+        edge.directory.delete(edge.record.id(), 2);
+        edge.time.advance(ofSeconds(60));
+        assertThat(denial(admit(narrowed))).isEqualTo(Denial.INVALID_CREDENTIAL);
+    }
+
+    @Test
     void aKeyEndsWithTheSecretItWasMadeWith() {
         Secret fresh = AttenuableEdge.FRESH;
         StoredSecret ending = edge.record.secrets().get(0).until(start.plusSeconds(300));

@@ -192,8 +192,9 @@ class AttenuableKeyTest {
     @Test
     void isMadeOfAnAppKeyOnly() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AttenuableKeys.of("tg_1xUip6AbCdefg", AttenuableEdge.SECRET))
-                .withMessageContaining("as it was issued");
+                .isThrownBy(() -> AttenuableKeys.of(AttenuableEdge.TEXT, AttenuableEdge.SECRET))
+                .withMessageContaining("tga_ and 13 characters")
+                .withMessageNotContaining(AttenuableEdge.TEXT);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AttenuableKeys.of(AttenuableEdge.APP, Secret.ofUtf8(AttenuableEdge.TEXT + "\n")))
                 .withMessageContaining("without a line end");
