@@ -1,7 +1,9 @@
 package io.tallygate.hmac;
 
 import io.tallygate.issue.KeyNames;
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Entitlement;
+import io.tallygate.spi.Screening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,11 @@ record AppKey(
 
     AppKey {
         secrets = List.copyOf(secrets);
+    }
+
+    /** What a name says of itself: the second of its birth, if it is one that was given here. */
+    static Screening.Names screened(CredentialId id) {
+        return new Screening.Names(id, NAMES.isName(id.value()) ? KeyNames.birth(id) : null);
     }
 
     /** One whose secrets are whole. */

@@ -49,27 +49,32 @@ final class BaseLines {
             }
         }
         Component component = Component.at(components);
-        if (component == null) {
+        HttpMessage of = component == null ? null : source(component, message);
+        if (component == null || of == null) {
             return SignatureFault.COMPONENT;
         }
-        return component.isField() ? field(base, component, message) : derived(base, component, message);
+        return component.isField() ? field(base, component, of) : derived(base, component, of);
     }
 
-    private static @Nullable SignatureFault derived(SignatureBase base, Component component, HttpMessage message) {
-        HttpMessage of = component.ofRequest() ? message.request() : message;
-        if (component.name().is("@query-param")) {
-            return of instanceof HttpMessage.Request request
-                    ? queryParameter(base, component, request)
-                    : SignatureFault.COMPONENT;
+    /** What the component is taken of; null when nobody knows, or what it is to be taken of answers no request. */
+    private static @Nullable HttpMessage source(Component component, HttpMessage message) {
+        if (!component.ofRequest()) {
+            return message;
         }
-        if (component.name().is("@status")) {
-            return component.isDerived() && of instanceof HttpMessage.Response response
-                    ? status(base, response)
-                    : SignatureFault.COMPONENT;
+        return message instanceof HttpMessage.Response response ? response.request() : null;
+    }
+
+    private static @Nullable SignatureFault derived(SignatureBase base, Component component, HttpMessage of) {
+        if (of instanceof HttpMessage.Response response) {
+            return component.name().is(Component.STATUS) ? status(base, response) : SignatureFault.COMPONENT;
+        }
+        HttpMessage.Request request = (HttpMessage.Request) of;
+        if (component.query() != null) {
+            return queryParameter(base, request, component.query());
         }
         Derived derived = Derived.named(component.name());
-        if (derived == null || !component.isDerived() || !(of instanceof HttpMessage.Request request)) {
-            return SignatureFault.COMPONENT;
+        if (derived == null) {
+            return SignatureFault.COMPONENT; // a request has no status
         }
         derived.write(base, request);
         return null;
@@ -81,11 +86,8 @@ final class BaseLines {
     }
 
     private static @Nullable SignatureFault queryParameter(
-            SignatureBase base, Component component, HttpMessage.Request request) {
-        if (component.query() == null || component.wrapped()) {
-            return SignatureFault.COMPONENT;
-        }
-        String value = QueryParameter.find(request.target(), component.query());
+            SignatureBase base, HttpMessage.Request request, Slice name) {
+        String value = QueryParameter.find(request.target(), name);
         if (value == null) {
             return SignatureFault.COMPONENT_MISSING;
         }
@@ -93,15 +95,8 @@ final class BaseLines {
         return null;
     }
 
-    private static @Nullable SignatureFault field(SignatureBase base, Component component, HttpMessage message) {
-        HttpMessage of = component.ofRequest() ? message.request() : message;
-        if (of == null || component.query() != null || !isFieldName(component.name())) {
-            return SignatureFault.COMPONENT;
-        }
+    private static @Nullable SignatureFault field(SignatureBase base, Component component, HttpMessage of) {
         List<String> lines = of.fields().values(component.name().toString());
-        if (lines.isEmpty()) {
-            return SignatureFault.COMPONENT_MISSING;
-        }
         for (int i = 0; i < lines.size(); i++) {
             base.add(i == 0 ? "" : ", ");
             Slice value = stripped(lines.get(i));
@@ -111,7 +106,7 @@ final class BaseLines {
                 base.add(value);
             }
         }
-        return null;
+        return lines.isEmpty() ? SignatureFault.COMPONENT_MISSING : null;
     }
 
     private static Slice stripped(String line) {
@@ -128,17 +123,5 @@ final class BaseLines {
 
     private static boolean isWhitespace(char c) {
         return c == ' ' || c == '\t';
-    }
-
-    /** A token (RFC 9110, 5.1) in lower case. */
-    private static boolean isFieldName(Slice name) {
-        for (int i = name.from(); i < name.to(); i++) {
-            char c = name.text().charAt(i);
-            boolean well = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-            if (!well) {
-                return false;
-            }
-        }
-        return name.length() > 0;
     }
 }

@@ -47,7 +47,7 @@ final class ByteSequence {
     }
 
     private static boolean endsWell(String text, int from, int padding, int lastWord) {
-        boolean padded = text.startsWith("==".substring(0, padding), from);
+        boolean padded = text.regionMatches(from, "==", 0, padding);
         return padded && (lastWord & ((1 << 2 * padding) - 1)) == 0;
     }
 

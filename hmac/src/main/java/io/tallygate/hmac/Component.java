@@ -15,18 +15,18 @@ record Component(
         boolean ofRequest,
         boolean wrapped,
         @Nullable Slice query) {
+    static final String STATUS = "@status";
+    static final String QUERY_PARAMETER = "@query-param";
+
     /**
      * The one that a walk has come to.
      *
-     * @return null for parameters that nobody verifies here: {@code sf} and {@code key}, which read a field, and {@code tr}
+     * @return null for what is no component, or has parameters that nobody verifies here: {@code sf} and {@code key}, which
+     *     read a field, and {@code tr}
      */
     static @Nullable Component at(Components components) {
-        Slice parameters = components.parameters();
-        Slice name = components.name();
-        if (parameters.length() == 0) {
-            return new Component(name, false, false, null);
-        }
-        return read(name, parameters);
+        Component component = read(components.name(), components.parameters());
+        return component != null && component.isKnown() ? component : null;
     }
 
     private static @Nullable Component read(Slice name, Slice parameters) {
@@ -54,12 +54,31 @@ record Component(
         return new Component(name, ofRequest, wrapped, query);
     }
 
+    private boolean isKnown() {
+        if (isField()) {
+            return query == null && isFieldName(name);
+        }
+        if (wrapped) {
+            return false;
+        }
+        return name.is(QUERY_PARAMETER)
+                ? query != null
+                : query == null && (name.is(STATUS) || Derived.named(name) != null);
+    }
+
     boolean isField() {
         return !name.startsWith("@");
     }
 
-    /** Whether it is that derived component, which takes no parameter but {@code req}. */
-    boolean isDerived() {
-        return !isField() && !wrapped && query == null;
+    /** A token (RFC 9110, 5.1) in lower case. */
+    private static boolean isFieldName(Slice name) {
+        for (int i = name.from(); i < name.to(); i++) {
+            char c = name.text().charAt(i);
+            boolean well = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+            if (!well) {
+                return false;
+            }
+        }
+        return name.length() > 0;
     }
 }

@@ -31,8 +31,8 @@ import java.util.random.RandomGenerator;
  * <p><strong>What an edge can do with them</strong>: verify what is signed for its region and day, which is SigV4 and the
  * native profile with a scope in its {@code keyid}. Signatures without a scope it cannot verify, nor URLs that were signed
  * on an earlier day. <strong>What a thief of an edge can do</strong>: sign as the customers whose keys it had looked up,
- * for that region, until the end of the day, or of the next one if it was late. Nothing in other regions, and nothing of what
- * the customers' secrets are.
+ * or can still look up, for that region, until the end of the day, or of the next one if it was late. Nothing in other
+ * regions, and nothing of what the customers' secrets are.
  *
  * <p>A secret that cannot be opened here passes as it is. The edge cannot open it either, and says so.
  */

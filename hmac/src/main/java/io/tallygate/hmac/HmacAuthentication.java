@@ -23,11 +23,13 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     private final AppKeyLookUp lookUp;
     private final ProfileRules rules;
     private final ReplayGuard guard;
+    private final OldSecretUses oldUses;
     private final @Nullable String region;
 
     /**
      * @param profile the label that signatures are asked for by
      * @param region whose derived keys are accepted, or null for none
+     * @param oldUses is told which secrets are used
      */
     HmacAuthentication(
             String profile,
@@ -35,12 +37,14 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
             AppKeyLookUp lookUp,
             ProfileRules rules,
             ReplayGuard guard,
+            OldSecretUses oldUses,
             @Nullable String region) {
         this.profile = profile;
         this.reader = reader;
         this.lookUp = lookUp;
         this.rules = rules;
         this.guard = guard;
+        this.oldUses = oldUses;
         this.region = region;
     }
 
@@ -57,7 +61,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     @Override
     public Screening screen(PresentedSignature credential) {
         KeyName name = name(credential);
-        return name == null ? Screening.hopeless() : new Screening.Names(name.id(), null);
+        return name == null ? Screening.hopeless() : AppKey.screened(name.id());
     }
 
     @Override
@@ -67,7 +71,8 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         if (name == null || key == null) {
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
-        return new Resolution.Known<>(key.entitlement(), new SignatureProof(name, key, rules, guard));
+        SignatureProof proof = new SignatureProof(name, key, rules, guard, oldUses);
+        return new Resolution.Known<>(key.entitlement(), proof, key.until());
     }
 
     /** Null for names that this edge accepts nothing of. */

@@ -194,6 +194,7 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
                 new AppKeyLookUp(environment, new SecretSeal(sealing)),
                 new ProfileRules(window, replays, maxBody),
                 new ReplayGuard(replays, window.maxAge(), window.futureSkew(), environment),
+                new OldSecretUses(environment.listener()),
                 region);
     }
 

@@ -13,10 +13,6 @@ public sealed interface HttpMessage {
     /** The header section. */
     Fields fields();
 
-    /** The request, or the one that is answered; null when nobody knows it. */
-    @Nullable
-    Request request();
-
     /**
      * A request that is about to be sent.
      *
@@ -58,11 +54,6 @@ public sealed interface HttpMessage {
             }
             scheme = secure ? "https" : "http";
             authority = spelled;
-        }
-
-        @Override
-        public Request request() {
-            return this;
         }
 
         /** Where the path ends: before the question mark. */

@@ -16,13 +16,16 @@ record ProfileRules(Window window, Replays replays, long maxBodyBytes, BodyCheck
     /** The field that names the edge or region a request is for. */
     static final String AUDIENCE = "tallygate-audience";
 
+    /** How a signature names it. */
+    static final String AUDIENCE_IDENTIFIER = "\"" + AUDIENCE + "\"";
+
     ProfileRules(Window window, Replays replays, long maxBodyBytes) {
         this(window, replays, maxBodyBytes, new EmptyBody(maxBodyBytes));
     }
 
     /** What must be covered, as {@code Accept-Signature} asks for it (RFC 9421, 5.1). */
     String wanted() {
-        String audience = replays.isFor(null) ? "" : " \"" + AUDIENCE + "\"";
+        String audience = replays.isFor(null) ? "" : " " + AUDIENCE_IDENTIFIER;
         return "(" + Coverage.HEAD + " " + Coverage.BODY + audience + ");created;expires;tag=\"" + SignatureReader.TAG
                 + "\"";
     }
@@ -61,7 +64,7 @@ record ProfileRules(Window window, Replays replays, long maxBodyBytes, BodyCheck
             return null;
         }
         List<String> named = request.headers(AUDIENCE);
-        if (named.size() != 1 || !parameters.covers(AUDIENCE)) {
+        if (named.size() != 1 || !parameters.covers(AUDIENCE_IDENTIFIER)) {
             return SignatureFault.COVERAGE;
         }
         return replays.isFor(named.get(0)) ? null : SignatureFault.AUDIENCE;

@@ -7,15 +7,14 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +33,23 @@ public final class RequestSigner {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final String LABEL = "tg";
 
-    private final String keyId;
-    private final MacKey key;
+    private final ClientKey key;
     private final Duration life;
-    private final List<String> fields;
+    private final Set<String> covered;
     private final @Nullable String audience;
     private final TimeSource time;
     private final RandomGenerator random;
 
     private RequestSigner(
-            String keyId,
-            MacKey key,
+            ClientKey key,
             Duration life,
-            List<String> fields,
+            Set<String> covered,
             @Nullable String audience,
             TimeSource time,
             RandomGenerator random) {
-        this.keyId = keyId;
         this.key = key;
         this.life = life;
-        this.fields = fields;
+        this.covered = covered;
         this.audience = audience;
         this.time = time;
         this.random = random;
@@ -73,10 +69,9 @@ public final class RequestSigner {
                     "the secret has white space around it; strip what the file or variable added");
         }
         return new RequestSigner(
-                Objects.requireNonNull(appId),
-                new MacKey(bytes),
+                ClientKey.of(Objects.requireNonNull(appId), secret),
                 Duration.ofMinutes(5),
-                List.of(),
+                Set.of(),
                 null,
                 TimeSource.system(),
                 Environment.systemRandomness());
@@ -91,29 +86,42 @@ public final class RequestSigner {
         if (duration.toSeconds() < 1 || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("expiresIn must be in [1s, 1h], was " + duration);
         }
-        return new RequestSigner(keyId, key, duration, fields, audience, time, random);
+        return new RequestSigner(key, duration, covered, audience, time, random);
     }
 
-    /** The same also covering these fields, which each request must then have. */
+    /**
+     * The same also covering these fields, which each request must then have.
+     *
+     * @throws IllegalArgumentException when one is none that can be signed
+     */
     public RequestSigner covering(String... names) {
-        List<String> all = new ArrayList<>(fields);
-        Stream.of(names).map(name -> name.toLowerCase(Locale.ROOT)).forEach(all::add);
-        return new RequestSigner(keyId, key, life, List.copyOf(all), audience, time, random);
+        Set<String> all = new LinkedHashSet<>(covered);
+        all.addAll(ComponentNames.identifiers(names));
+        return new RequestSigner(key, life, all, audience, time, random);
+    }
+
+    /**
+     * The same with keys of the day for that region, which is all that edges behind {@link EdgeKeys} can verify.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 32 of {@code A-Z a-z 0-9 - _}
+     */
+    public RequestSigner region(String name) {
+        return new RequestSigner(key.region(name), life, covered, audience, time, random);
     }
 
     /** The same for the edge or region of that name alone: see {@link Replays#audience}. */
     public RequestSigner audience(String name) {
-        return new RequestSigner(keyId, key, life, fields, Objects.requireNonNull(name), time, random);
+        return new RequestSigner(key, life, covered, Objects.requireNonNull(name), time, random);
     }
 
     /** The same by another clock. */
     public RequestSigner time(TimeSource source) {
-        return new RequestSigner(keyId, key, life, fields, audience, Objects.requireNonNull(source), random);
+        return new RequestSigner(key, life, covered, audience, Objects.requireNonNull(source), random);
     }
 
     /** The same with other randomness, for tests; thread-safe. */
     public RequestSigner random(RandomGenerator source) {
-        return new RequestSigner(keyId, key, life, fields, audience, time, Objects.requireNonNull(source));
+        return new RequestSigner(key, life, covered, audience, time, Objects.requireNonNull(source));
     }
 
     /** By what clock it signs. */
@@ -170,7 +178,10 @@ public final class RequestSigner {
         if (fault != null) {
             throw new IllegalArgumentException("the target of the request cannot be signed: " + fault);
         }
-        SignatureLines lines = SignatureLines.sign(LABEL, parameters(contentDigest != null), request, key);
+        long created = Math.floorDiv(time.epochMillis(), 1_000L);
+        ClientKey.Named named = key.at(created);
+        String parameters = parameters(contentDigest != null, created, named.keyId());
+        SignatureLines lines = SignatureLines.sign(LABEL, parameters, request, named.mac());
         added.put("Signature-Input", lines.input());
         added.put("Signature", lines.signature());
         return added;
@@ -182,12 +193,11 @@ public final class RequestSigner {
         return lists;
     }
 
-    private String parameters(boolean body) {
+    private String parameters(boolean body, long created, String keyId) {
         StringBuilder text = new StringBuilder("(").append(Coverage.HEAD);
         text.append(body ? " " + Coverage.BODY : "");
-        text.append(audience == null ? "" : " \"" + ProfileRules.AUDIENCE + "\"");
-        fields.forEach(field -> text.append(" \"").append(field).append('"'));
-        long created = Math.floorDiv(time.epochMillis(), 1_000L);
+        text.append(audience == null ? "" : " " + ProfileRules.AUDIENCE_IDENTIFIER);
+        covered.forEach(identifier -> text.append(' ').append(identifier));
         return text.append(");created=")
                 .append(created)
                 .append(";expires=")
@@ -210,6 +220,6 @@ public final class RequestSigner {
 
     @Override
     public String toString() {
-        return "RequestSigner[keyId=" + keyId + ", expiresIn=" + life + ", covering=" + fields + "]";
+        return "RequestSigner[keyId=" + key + ", expiresIn=" + life + ", covering=" + covered + "]";
     }
 }

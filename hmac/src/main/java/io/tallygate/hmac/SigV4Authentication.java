@@ -1,8 +1,6 @@
 package io.tallygate.hmac;
 
-import io.tallygate.issue.KeyNames;
 import io.tallygate.model.AccountId;
-import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.InboundRequest;
@@ -62,8 +60,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
 
     @Override
     public Screening screen(PresentedSigV4 credential) {
-        CredentialId id = credential.keyId();
-        return new Screening.Names(id, AppKey.NAMES.isName(id.value()) ? KeyNames.birth(id) : null);
+        return AppKey.screened(credential.keyId());
     }
 
     @Override
@@ -73,7 +70,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
         Entitlement entitlement = credential.isUrl() ? ofUrl(key.entitlement(), credential) : key.entitlement();
-        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key, guard, oldUses));
+        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key, guard, oldUses), key.until());
     }
 
     /** Ends with the URL, and is named by what was signed, so that one URL can be revoked and not the key. */

@@ -3,7 +3,7 @@ package io.tallygate.hmac;
 import io.tallygate.model.Denial;
 
 /** Why a message signature (RFC 9421) does not hold. The names are stable, for logs; they hold nothing of the message. */
-public enum SignatureFault implements Found {
+public enum SignatureFault implements Found, SignatureResult {
     /** There is no signature of the label or tag that was asked for. */
     ABSENT(Denial.NO_CREDENTIAL),
     /** There are two of them. */

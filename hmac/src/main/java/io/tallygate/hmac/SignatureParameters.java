@@ -122,11 +122,6 @@ final class SignatureParameters {
         return whole;
     }
 
-    /** The covered components, in their parentheses. */
-    Slice list() {
-        return new Slice(whole.text(), whole.from(), listTo);
-    }
-
     /** Whether a component is covered twice (RFC 9421, 2.5, forbids it). */
     boolean coversTwice() {
         Set<String> seen = new HashSet<>();
@@ -139,11 +134,11 @@ final class SignatureParameters {
         return false;
     }
 
-    /** Whether a field is covered as it is, without a parameter. */
-    boolean covers(String field) {
+    /** @param identifier a component's name in quotes, and its parameters */
+    boolean covers(String identifier) {
         Components components = components();
         while (components.next()) {
-            if (components.parameters().length() == 0 && components.name().is(field)) {
+            if (components.identifier().is(identifier)) {
                 return true;
             }
         }

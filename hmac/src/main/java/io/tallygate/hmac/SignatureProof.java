@@ -19,19 +19,21 @@ final class SignatureProof implements Proof<PresentedSignature> {
     private static final Logger LOG = LoggerFactory.getLogger(SignatureProof.class);
 
     private final KeyName name;
+    private final AppKey key;
     private final SigningKeys keys;
-    private final boolean disabled;
     private final ProfileRules rules;
     private final ReplayGuard guard;
+    private final OldSecretUses oldUses;
     private final KeyNonces nonces = new KeyNonces();
 
     /** @param name what the key was looked up by */
-    SignatureProof(KeyName name, AppKey key, ProfileRules rules, ReplayGuard guard) {
+    SignatureProof(KeyName name, AppKey key, ProfileRules rules, ReplayGuard guard, OldSecretUses oldUses) {
         this.name = name;
+        this.key = key;
         this.keys = SigningKeys.of(key, name);
-        this.disabled = key.disabled();
         this.rules = rules;
         this.guard = guard;
+        this.oldUses = oldUses;
     }
 
     @Override
@@ -41,10 +43,12 @@ final class SignatureProof implements Proof<PresentedSignature> {
         if (fault != null) {
             return refused(fault);
         }
-        if (keys.signer(base, signature.code(), epochMillis) == null) {
+        LiveSecret signer = keys.signer(base, signature.code(), epochMillis);
+        if (signer == null) {
             return refused(SignatureFault.SIGNATURE);
         }
-        if (disabled) {
+        oldUses.proven(name.id(), key, signer);
+        if (key.disabled()) {
             return new Verdict.Failed(Denial.DISABLED);
         }
         fault = name.goodIn(signature.parameters().created())

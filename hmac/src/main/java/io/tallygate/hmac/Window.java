@@ -37,8 +37,11 @@ record Window(Duration maxAge, Duration futureSkew) {
         if (created * 1_000 + maxAge.toMillis() < epochMillis) {
             return SignatureFault.TOO_OLD;
         }
-        boolean ended = expires != SignatureParameters.ABSENT && expires * 1_000 <= epochMillis;
-        return ended ? SignatureFault.EXPIRED : null;
+        return ended(expires, epochMillis) ? SignatureFault.EXPIRED : null;
+    }
+
+    static boolean ended(long expires, long epochMillis) {
+        return expires != SignatureParameters.ABSENT && expires * 1_000 <= epochMillis;
     }
 
     List<String> faults() {

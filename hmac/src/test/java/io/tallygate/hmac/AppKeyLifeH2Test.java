@@ -5,7 +5,9 @@ import io.tallygate.spi.DirectoryAdmin;
 import io.tallygate.testing.ManualTime;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("anywhere")
 class AppKeyLifeH2Test extends AppKeyLifeTest {
     private final JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:app-keys", "sa", "");
 

@@ -16,12 +16,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A key admits what all of its links admit, as long as none of them has ended or is revoked, and nothing else: trees of keys
  * at random, against an oracle that knows no chains but keeps of each key which calls it is good for.
  */
+@Tag("anywhere")
 class AttenuableModelTest {
     private static final int TREES = 40;
     private static final int KEYS = 25;

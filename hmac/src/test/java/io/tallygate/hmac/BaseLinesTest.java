@@ -132,7 +132,9 @@ class BaseLinesTest {
                 "\"example-dict\";key=\"a\"",
                 "\"date\";tr",
                 "\"date\";bs;bs",
-                "\"date\";bs=?1")) {
+                "\"date\";bs=?1",
+                "\"date\";req",
+                "\"@path\";req")) {
             assertThat(fault(request, unknown)).as(unknown).isEqualTo(SignatureFault.COMPONENT);
         }
         assertThat(fault(request, "\"x-not-there\"")).isEqualTo(SignatureFault.COMPONENT_MISSING);

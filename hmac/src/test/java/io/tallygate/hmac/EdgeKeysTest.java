@@ -143,6 +143,16 @@ class EdgeKeysTest {
         assertThat(most).isEqualTo(2);
     }
 
+    @Test
+    void givesYesterdaysKeyToWhoAsksWhileItsSignaturesAreAccepted() {
+        time.advance(Duration.ofHours(12));
+        assertThat(scopes(edge(served).find(id)))
+                .containsExactly("TALLYGATE4/20261121/eu-west-1", "TALLYGATE4/20261122/eu-west-1");
+        time.advance(WINDOW);
+        assertThat(scopes(edge(served).find(id))).containsExactly("TALLYGATE4/20261122/eu-west-1");
+        assertThat(scopes(edge(served.window(WINDOW.plusMillis(1))).find(id))).hasSize(2);
+    }
+
     private static String day(Instant instant) {
         return DayScope.of("AWS4", EdgeDays.dayOf(instant), "r").day();
     }

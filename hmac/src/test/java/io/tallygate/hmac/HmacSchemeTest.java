@@ -297,7 +297,13 @@ class HmacSchemeTest {
         app.directory().update(record.withSecrets(List.of(next, old)));
         RequestSigner newer = app.signer(TestApp.ID, "tgs_next");
         assertThat(denial(TestApp.get(newer, "/"))).isNull();
+        assertThat(app.alarms()).isEmpty();
         assertThat(denial(app.get("/"))).isNull();
+        assertThat(app.alarms())
+                .as("that somebody still uses the old one")
+                .singleElement()
+                .asString()
+                .contains(TestApp.ID);
         app.time().advance(ofMinutes(1));
         assertThat(denial(TestApp.get(newer, "/"))).isNull();
         assertThat(denial(app.get("/"))).isEqualTo(Denial.INVALID_CREDENTIAL);

@@ -7,9 +7,11 @@ import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
 import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.issue.IssuedKey;
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
+import io.tallygate.spi.Directory;
 import io.tallygate.testing.FakeRequest;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
@@ -25,16 +27,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows compiles, runs, and does what it says. */
+@Tag("anywhere")
 class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
             import io.tallygate.*;
+            import io.tallygate.directory.*;
             import io.tallygate.hmac.*;
             import io.tallygate.hmac.webhook.*;
+            import io.tallygate.issue.*;
             import io.tallygate.model.*;
             import io.tallygate.spi.*;
             import java.io.*;
@@ -58,8 +64,45 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactly("webhookReceiver", "webhookSender", "narrowed", "narrowedGate");
+        assertThat(readme.names())
+                .containsExactlyInAnyOrder(
+                        "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender", "narrowed", "narrowedGate");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
+    }
+
+    @Test
+    void edgesGetKeysOfTheDayOfWhatWasIssued() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        Method issuing = compile("issuing", "DirectoryAdmin directory, Supplier<Secret> sealingKey", "shownOnce");
+        String shown = (String) issuing.invoke(null, directory, Sealed.key(1));
+        CredentialId id = new CredentialId(shown.substring(0, shown.indexOf(' ')));
+        assertThat(AppSecret.fault(shown.substring(shown.indexOf(' ') + 1))).isNull();
+        String parameters = "Directory directory, Supplier<Secret> sealingKey, Supplier<Secret> edgesKey";
+        Directory forEdges = (Directory)
+                compile("edgeKeys", parameters, "forEdges").invoke(null, directory, Sealed.key(1), Sealed.key(9));
+        assertThat(directory.find(id).orElseThrow().secrets())
+                .hasSize(2)
+                .allMatch(kept -> kept.form().equals("aes-gcm-1:2026"));
+        assertThat(forEdges.find(id).orElseThrow().secrets())
+                .hasSize(2)
+                .allMatch(kept -> kept.form().equals("aes-gcm-days-1:edges-eu"));
+    }
+
+    @Test
+    void theGateTakesWhatTheKeySigns() throws Exception {
+        InMemoryDirectory records = new InMemoryDirectory();
+        Object[] made = (Object[])
+                compile("sigv4", "InMemoryDirectory directory, Supplier<Secret> sealingKey", "new Object[] {key, gate}")
+                        .invoke(null, records, Sealed.key(1));
+        IssuedKey key = (IssuedKey) made[0];
+        try (Tallygate gate = (Tallygate) made[1]) {
+            FakeRequest request = SigV4Client.own(key.id().value(), key.secret())
+                    .signWithHash(FakeRequest.get("/orders/7"), Instant.now(), new byte[0]);
+            assertThat(gate.admit(request, Demand.of("orders:read")).permitted())
+                    .isTrue();
+            assertThat(gate.admit(request, Demand.of("orders:write")).permitted())
+                    .isFalse();
+        }
     }
 
     @Test

@@ -6,8 +6,10 @@ import com.sun.management.ThreadMXBean;
 import io.tallygate.testing.ManualTime;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("anywhere")
 class ReplayMemoryTest {
     private static final int PER_SECOND = 1_000;
     private static final long SLICE_SECONDS = 22;

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Edges that live, restart and have their clocks set, compared with a plain set of all that was ever let in: nothing is let
  * in twice, ever; and while the clock goes forward, all that is new and signed late enough is let in.
  */
+@Tag("anywhere")
 class ReplayModelTest {
     private static final int STEPS = 40_000;
 

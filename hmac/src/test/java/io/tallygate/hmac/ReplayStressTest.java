@@ -14,11 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several threads that all try to get the same requests in, while slices are begun and let go. */
 @Timeout(60)
+@Tag("anywhere")
 class ReplayStressTest {
     private static final int THREADS = 4;
     private static final int SLICE_SECONDS = 22;

@@ -9,6 +9,7 @@ import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.ManualTime;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,13 @@ final class TestApp {
     private final ManualTime time = ManualTime.at("2026-11-21T12:00:00Z");
     private final InMemoryDirectory directory = new InMemoryDirectory(time);
     private final RandomGenerator random = new SplittableRandom(7);
+    private final List<String> alarms = new ArrayList<>();
+    private final Listener listener = new Listener() {
+        @Override
+        public void onAlarm(String code, String message) {
+            alarms.add(code + ": " + message);
+        }
+    };
 
     TestApp() {
         Sealed.insert(directory, ID, SECRET);
@@ -31,6 +39,10 @@ final class TestApp {
 
     ManualTime time() {
         return time;
+    }
+
+    List<String> alarms() {
+        return alarms;
     }
 
     InMemoryDirectory directory() {
@@ -49,7 +61,7 @@ final class TestApp {
     }
 
     Environment environment() {
-        return new Environment(time, random, time, new Listener() {}, Optional.of(directory));
+        return new Environment(time, random, time, listener, Optional.of(directory));
     }
 
     RequestSigner signer() {

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a request of a session leaves behind: what is kept of it, its code, and the verdict. */
+@Tag("anywhere")
 class VerificationCostTest {
     private static final int ROUNDS = 3_000;
     private static final int ALLOWED = 600;
