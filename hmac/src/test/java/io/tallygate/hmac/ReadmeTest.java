@@ -72,8 +72,17 @@ class ReadmeTest {
     @Test
     void namesEverySnippet() {
         assertThat(readme.names())
-        assertThat(readme.names())
-                .containsExactlyInAnyOrder("issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender", "narrowed", "narrowedGate", "signedGate", "signingClient", "responses");
+                .containsExactlyInAnyOrder(
+                        "issuing",
+                        "edgeKeys",
+                        "sigv4",
+                        "webhookReceiver",
+                        "webhookSender",
+                        "narrowed",
+                        "narrowedGate",
+                        "signedGate",
+                        "signingClient",
+                        "responses");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -109,6 +118,7 @@ class ReadmeTest {
                     .isTrue();
             assertThat(gate.admit(request, Demand.of("orders:write")).permitted())
                     .isFalse();
+        }
     }
 
     @Test
@@ -126,9 +136,6 @@ class ReadmeTest {
             assertThat(client.invoke(null, TestApp.ID, Secret.ofUtf8("tgs_other"), host.uri()))
                     .isEqualTo(401);
         }
-    }
-
-    @Test
     }
 
     @Test
