@@ -23,8 +23,8 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     private final AppKeyLookUp lookUp;
     private final ProfileRules rules;
     private final ReplayGuard guard;
-    private final @Nullable String region;
     private final OldSecretUses oldUses;
+    private final @Nullable String region;
 
     /**
      * @param profile the label that signatures are asked for by
@@ -37,15 +37,15 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
             AppKeyLookUp lookUp,
             ProfileRules rules,
             ReplayGuard guard,
-            @Nullable String region,
-            OldSecretUses oldUses) {
+            OldSecretUses oldUses,
+            @Nullable String region) {
         this.profile = profile;
         this.reader = reader;
         this.lookUp = lookUp;
         this.rules = rules;
         this.guard = guard;
-        this.region = region;
         this.oldUses = oldUses;
+        this.region = region;
     }
 
     @Override

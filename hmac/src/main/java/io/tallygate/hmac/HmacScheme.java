@@ -194,8 +194,8 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
                 new AppKeyLookUp(environment, new SecretSeal(sealing)),
                 new ProfileRules(window, replays, maxBody),
                 new ReplayGuard(replays, window.maxAge(), window.futureSkew(), environment),
-                region,
-                new OldSecretUses(environment.listener()));
+                new OldSecretUses(environment.listener()),
+                region);
     }
 
     @Override

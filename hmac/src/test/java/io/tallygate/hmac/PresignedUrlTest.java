@@ -6,6 +6,7 @@ import io.tallygate.Tallygate;
 import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
+import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Demand;
 import io.tallygate.model.Denial;
@@ -189,6 +190,16 @@ class PresignedUrlTest {
         assertThat(get(url)).isNull();
         time.advance(MINUTE);
         assertThat(get(url)).isEqualTo(Denial.EXPIRED);
+    }
+
+    @Test
+    void endsWhenItsKeyIsSwitchedOff() {
+        String url = url("/", "600");
+        assertThat(get(url)).isNull();
+        CredentialRecord record = records.find(new CredentialId("tga_1")).orElseThrow();
+        records.update(record.withDisabled(true));
+        time.advance(MINUTE);
+        assertThat(get(url)).isEqualTo(Denial.DISABLED);
     }
 
     @Test

@@ -7,9 +7,13 @@ import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
 import io.tallygate.directory.InMemoryDirectory;
 import io.tallygate.hmac.client.SignedHost;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
+import io.tallygate.model.Demand;
+import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Directory;
+import io.tallygate.testing.FakeRequest;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,7 @@ class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
             import io.tallygate.*;
+            import io.tallygate.directory.*;
             import io.tallygate.hmac.*;
             import io.tallygate.hmac.client.*;
             import io.tallygate.hmac.webhook.*;
@@ -66,14 +72,17 @@ class ReadmeTest {
     @Test
     void namesEverySnippet() {
         assertThat(readme.names())
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "issuing",
                         "edgeKeys",
+                        "sigv4",
+                        "webhookReceiver",
+                        "webhookSender",
+                        "narrowed",
+                        "narrowedGate",
                         "signedGate",
                         "signingClient",
-                        "responses",
-                        "webhookReceiver",
-                        "webhookSender");
+                        "responses");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -93,6 +102,23 @@ class ReadmeTest {
         assertThat(forEdges.find(id).orElseThrow().secrets())
                 .hasSize(2)
                 .allMatch(kept -> kept.form().equals("aes-gcm-days-1:edges-eu"));
+    }
+
+    @Test
+    void theGateTakesWhatTheKeySigns() throws Exception {
+        InMemoryDirectory records = new InMemoryDirectory();
+        Object[] made = (Object[])
+                compile("sigv4", "InMemoryDirectory directory, Supplier<Secret> sealingKey", "new Object[] {key, gate}")
+                        .invoke(null, records, Sealed.key(1));
+        IssuedKey key = (IssuedKey) made[0];
+        try (Tallygate gate = (Tallygate) made[1]) {
+            FakeRequest request = SigV4Client.own(key.id().value(), key.secret())
+                    .signWithHash(FakeRequest.get("/orders/7"), Instant.now(), new byte[0]);
+            assertThat(gate.admit(request, Demand.of("orders:read")).permitted())
+                    .isTrue();
+            assertThat(gate.admit(request, Demand.of("orders:write")).permitted())
+                    .isFalse();
+        }
     }
 
     @Test
@@ -152,6 +178,36 @@ class ReadmeTest {
             assertThat(inbox).containsExactly(Map.entry("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", body));
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void whoHoldsAKeyNarrowsItAndTheGateKeepsToThat() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        IssuedKey issued = AppKeys.in(directory).sealing("2026", Sealed.key(1)).issue("acme");
+        HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create("http://localhost"));
+        AttenuableKey narrowed = (AttenuableKey) compile(
+                        "narrowed",
+                        "String appId, Secret secret, Instant tonight, HttpRequest.Builder request",
+                        "forReports")
+                .invoke(
+                        null,
+                        issued.id().value(),
+                        Secret.ofUtf8(issued.secret()),
+                        Instant.parse("2999-01-01T00:00:00Z"),
+                        sent);
+        String authorization =
+                sent.build().headers().firstValue("Authorization").orElseThrow();
+        try (Tallygate gate =
+                (Tallygate) compile("narrowedGate", "Directory directory, Supplier<Secret> sealingKey", "gate")
+                        .invoke(null, directory, Sealed.key(1))) {
+            Predicate<String> permitted = method -> gate.admit(
+                            FakeRequest.of(method, "/reports/7").header("Authorization", authorization), Demand.plain())
+                    .permitted();
+            assertThat(permitted.test("GET")).isTrue();
+            assertThat(permitted.test("DELETE")).isFalse();
+            gate.revoke(new Revocation.OfToken(AttenuableKeys.ISSUER, narrowed.id()));
+            assertThat(permitted.test("GET")).isFalse();
         }
     }
 

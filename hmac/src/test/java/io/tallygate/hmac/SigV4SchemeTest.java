@@ -10,6 +10,7 @@ import io.tallygate.model.BodyCheck;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Entitlement;
+import io.tallygate.model.InboundRequest;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
@@ -21,6 +22,7 @@ import io.tallygate.spi.Screening;
 import io.tallygate.spi.Verdict;
 import io.tallygate.testing.FakeRequest;
 import io.tallygate.testing.ManualTime;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,7 +188,8 @@ class SigV4SchemeTest {
                 FakeRequest.get("/A?b=1"),
                 FakeRequest.post("/a?b=1"),
                 FakeRequest.get("/a?b=1").authority("api.example.com:80"),
-                FakeRequest.get("/a?b=1&c"))) {
+                FakeRequest.get("/a?b=1&c"),
+                FakeRequest.get("/a?b=1&X-Tg-Signature=2"))) {
             FakeRequest forged = other.header("X-Tg-Date", client.time(now()))
                     .header("X-Tg-Content-Sha256", Sha256.OF_NOTHING)
                     .header("Authorization", authorization);
@@ -369,6 +372,21 @@ class SigV4SchemeTest {
                 FakeRequest.get("/?X-Tg-Signature=x"))) {
             assertThat(scheme.parse(other)).isSameAs(Parsed.absent());
         }
+    }
+
+    /** So that a key that does not exist is not told from one that does by what the gate does not wait for. */
+    @Test
+    void asksForTheBodyOfANameThatDoesNotExistToo() {
+        scheme = open(it -> it.holdBodies(BODY.length));
+        FakeRequest request = client.sign(announcing().get(0), now(), Sha256.hex(BODY));
+        List<String> asked = new ArrayList<>();
+        InboundRequest watched = (InboundRequest) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {InboundRequest.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(request, arguments);
+                });
+        scheme.pretend((PresentedSigV4) scheme.parse(request), watched);
+        assertThat(asked).containsExactly("bodyAhead");
     }
 
     @Test
