@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.issue.KeyNames;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Environment;
@@ -44,7 +45,8 @@ public final class AttenuableKeys {
     public static AttenuableKeys of(String appId, Secret secret) {
         String fault = AppKey.NAMES.isName(appId)
                 ? AppSecret.fault(new String(secret.reveal(), StandardCharsets.UTF_8))
-                : "no app key is named " + appId + "; take the name as it was issued";
+                : "the app key's name must be " + AppKey.NAMES.marker() + " and " + KeyNames.LENGTH
+                        + " characters; give it first, and then the secret";
         if (fault != null) {
             throw new IllegalArgumentException(fault);
         }

@@ -61,7 +61,7 @@ final class Examination {
 
     /** What may be wrong: usually one thing, or none that is known. */
     List<Mistake> mistakes() {
-        List<Mistake> made = new ArrayList<>();
+        List<Mistake> made = new ArrayList<>(suspect.ownMistakes(this::isSigned));
         if (isSignedBy(suspect.secrets())) {
             made.add(ENDED_SECRET);
         }
@@ -75,7 +75,6 @@ final class Examination {
         if (scope != null) {
             find(ScopeMistake.values(), made, it -> it.instead(scope).anyMatch(other -> isDerivedFor(other, scope)));
         }
-        made.addAll(suspect.ownMistakes(this::isSigned));
         return made;
     }
 

@@ -39,10 +39,11 @@ final class SigV4InQuery {
 
     SigV4Found find(InboundRequest request) {
         String target = targets.target(request);
-        int query = target == null ? 0 : target.indexOf('?') + 1;
-        return target != null && query > 0 && mentions(target, query)
-                ? read(request, target.substring(query))
-                : SigV4Fault.ABSENT;
+        if (target == null) {
+            return SigV4Fault.ABSENT;
+        }
+        int query = target.indexOf('?') + 1;
+        return query > 0 && mentions(target, query) ? read(request, target.substring(query)) : SigV4Fault.ABSENT;
     }
 
     /** Whether a parameter is named as ours are. Allocates nothing. */

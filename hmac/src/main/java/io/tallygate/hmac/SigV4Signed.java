@@ -3,22 +3,30 @@ package io.tallygate.hmac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the canonical request of SigV4 is made of a request.
+ * What of a request is signed by SigV4, and how it is spelled.
  *
- * @param omitted the name of the query parameter that holds the signature
+ * @param without the name of the query parameter that holds the signature; null when none does
  * @param headers the fields that are signed
  */
-record SigV4Signed(PathForm paths, QueryForm queries, String omitted, SignedHeaders headers, Payload.Told payload) {
+record SigV4Signed(CanonicalRequest canonical, @Nullable String without, SignedHeaders headers, Payload.Told payload) {
     SigV4Signed with(PathForm other) {
-        return new SigV4Signed(other, queries, omitted, headers, payload);
+        return new SigV4Signed(canonical.with(other), without, headers, payload);
     }
 
     SigV4Signed with(QueryForm other) {
-        return new SigV4Signed(paths, other, omitted, headers, payload);
+        return new SigV4Signed(canonical.with(other), without, headers, payload);
     }
 
     SigV4Signed with(Payload.Told other) {
-        return new SigV4Signed(paths, queries, omitted, headers, other);
+        return new SigV4Signed(canonical, without, headers, other);
+    }
+
+    PathForm paths() {
+        return canonical.paths();
+    }
+
+    QueryForm queries() {
+        return canonical.queries();
     }
 
     /** All that is hashed; null when the request cannot be signed so. */
@@ -26,8 +34,7 @@ record SigV4Signed(PathForm paths, QueryForm queries, String omitted, SignedHead
     String text(CapturedRequest request) {
         StringBuilder out = new StringBuilder(512);
         String query = request.query() == null ? "" : request.query();
-        boolean complete = new CanonicalRequest(paths, queries, omitted)
-                .append(request, request.path(), query, request.authority(), headers, out);
+        boolean complete = canonical.append(request, request.path(), query, without, request.authority(), headers, out);
         return complete ? out.append(payload.line()).toString() : null;
     }
 }

@@ -2,7 +2,6 @@ package io.tallygate.hmac;
 
 import io.tallygate.model.InboundRequest;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,8 @@ record SigV4Suspect(
         if (copy == null) {
             return null;
         }
-        SigV4Signed signed = new SigV4Signed(
-                canonical.paths(), canonical.queries(), canonical.omitted(), signature.signedHeaders(), payload);
+        String without = signature.isUrl() ? canonical.omitted() : null;
+        SigV4Signed signed = new SigV4Signed(canonical, without, signature.signedHeaders(), payload);
         return new SigV4Suspect(signature, rules.scope(), signed, copy, secrets, epochMillis);
     }
 
@@ -63,16 +62,16 @@ record SigV4Suspect(
         return key != null && MessageDigest.isEqual(key.sign(service.toSign(signature.time(), text)), signature.code());
     }
 
+    /** The first that is found, since each may cover those before it. */
     @Override
     public List<Mistake> ownMistakes(Predicate<String> isSigned) {
-        List<Mistake> made = new ArrayList<>();
         for (SigV4Mistake mistake : SigV4Mistake.values()) {
             String text = mistake.instead(signed).text(request);
             if (text != null && isSigned.test(text)) {
-                made.add(mistake);
+                return List.of(mistake);
             }
         }
-        return made;
+        return List.of();
     }
 
     /** Clients of SigV4 do not tell. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.hmac.client.SignedHost;
 import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Demand;
@@ -23,8 +24,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +44,7 @@ class ReadmeTest {
             import io.tallygate.*;
             import io.tallygate.directory.*;
             import io.tallygate.hmac.*;
+            import io.tallygate.hmac.client.*;
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.issue.*;
             import io.tallygate.model.*;
@@ -47,6 +53,7 @@ class ReadmeTest {
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
+            import java.net.http.HttpResponse.BodyHandlers;
             import java.time.*;
             import java.util.*;
             import java.util.function.*;
@@ -66,7 +73,17 @@ class ReadmeTest {
     void namesEverySnippet() {
         assertThat(readme.names())
                 .containsExactlyInAnyOrder(
-                        "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender", "narrowed", "narrowedGate");
+                        "issuing",
+                        "edgeKeys",
+                        "sigv4",
+                        "explaining",
+                        "webhookReceiver",
+                        "webhookSender",
+                        "narrowed",
+                        "narrowedGate",
+                        "signedGate",
+                        "signingClient",
+                        "responses");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -115,6 +132,40 @@ class ReadmeTest {
                 .invoke(null, TestApp.scheme(), made.request(), Secret.ofUtf8(TestApp.SECRET));
         assertThat(said[0]).isEqualTo("NOT_SIGNED would match if the query were sorted");
         assertThat((String) said[1]).contains("\"@query\": ?b=2&a=1");
+    }
+
+    @Test
+    void theGateServesWhatTheClientSigns() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        Sealed.insert(directory, TestApp.ID, TestApp.SECRET);
+        Method opening = compile("signedGate", "Directory directory, Supplier<Secret> sealingKey", "gate");
+        Method client = compile("signingClient", "String appId, Secret secret, URI uri", "answer.statusCode()");
+        try (Tallygate gate = (Tallygate) opening.invoke(null, directory, Sealed.key(1));
+                SignedHost host = SignedHost.jdk(gate)) {
+            Secret secret = Secret.ofUtf8(TestApp.SECRET);
+            assertThat(client.invoke(null, TestApp.ID, secret, host.uri()))
+                    .as("known, and its replays not yet told from new requests, as it has only just started")
+                    .isEqualTo(503);
+            assertThat(client.invoke(null, TestApp.ID, Secret.ofUtf8("tgs_other"), host.uri()))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void theAskerVerifiesWhatTheAnswererSigns() throws Exception {
+        Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Digest", List.of("sha-256=:AAAA:")));
+        HttpMessage.Request request =
+                new HttpMessage.Request("GET", "https", "api.example.com", "/", name -> List.of("tg=:AAAA:"));
+        HttpMessage response = new HttpMessage.Response(200, HttpMessage.Fields.of(headers), request);
+        BiConsumer<String, String> header = (name, value) -> headers.put(name, List.of(value));
+        List<String> answered = new ArrayList<>();
+        compile(
+                        "responses",
+                        "Secret secret, HttpMessage response, Instant now, BiConsumer<String, String> header,"
+                                + " List<String> answered",
+                        "null")
+                .invoke(null, Secret.ofUtf8("a secret"), response, Instant.EPOCH, header, answered);
+        assertThat(answered).containsExactly("edge");
     }
 
     @Test

@@ -40,7 +40,9 @@ class ExplainTest {
         Explanation other = SignedBy.explain(CapturedHead.parse(repaired), Secret.ofUtf8("tgs_other"), false);
         assertThat(Report.of(other, other.hash())).contains("so       the secret differs");
         assertThat(Report.of(other, "00")).contains("so       something else was signed");
-        assertThat(Report.of(other, "")).contains("another secret or another request").doesNotContain("so  ");
+        assertThat(Report.of(other, ""))
+                .contains("another secret or another request")
+                .doesNotContain("so  ");
     }
 
     @Test
