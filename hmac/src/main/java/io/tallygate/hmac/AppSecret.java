@@ -1,6 +1,8 @@
 package io.tallygate.hmac;
 
 import io.tallygate.issue.Base62;
+import io.tallygate.model.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,16 @@ final class AppSecret {
 
     static String draw(RandomGenerator random) {
         return Base62.checked(MARKER + Base62.random(random, RANDOM));
+    }
+
+    /** @throws IllegalArgumentException when no app key has such a name or such a secret; says what is wrong with it */
+    static void requireIssued(String appId, Secret secret) {
+        String fault = AppKey.NAMES.isName(appId)
+                ? fault(new String(secret.reveal(), StandardCharsets.UTF_8))
+                : "no app key is named " + appId + "; take the name as it was issued";
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
     }
 
     /** What is wrong with a text that should be one, without a character of it; null when nothing is. */
