@@ -20,7 +20,9 @@ class RestrictionWordsTest {
             new Restriction.Methods(Set.of("POST", "GET")),
             new Restriction.Paths(List.of("/b", "/a/*", "/b")),
             new Restriction.During(NEW_YEAR, NEW_YEAR.plusNanos(1_000_000)),
-            new Restriction.During(Instant.MIN, Instant.MAX));
+            new Restriction.During(Instant.MIN, Instant.MAX),
+            new Restriction.MaxUses("grant-1", 10, Restriction.MaxUses.Exactness.PER_EDGE),
+            new Restriction.MaxUses("grant-1", 1, Restriction.MaxUses.Exactness.EXACT));
 
     @Test
     void areTheKindAndThenWhatItSays() {
@@ -30,7 +32,9 @@ class RestrictionWordsTest {
                         "methods GET POST",
                         "paths /b /a/* /b",
                         "during 2026-01-01T00:00:00Z 2026-01-01T00:00:00.001Z",
-                        "during -1000000000-01-01T00:00:00Z +1000000000-12-31T23:59:59.999999999Z");
+                        "during -1000000000-01-01T00:00:00Z +1000000000-12-31T23:59:59.999999999Z",
+                        "max-uses grant-1 10 PER_EDGE",
+                        "max-uses grant-1 1 EXACT");
     }
 
     @Test
@@ -42,7 +46,7 @@ class RestrictionWordsTest {
     @Test
     void areThereForEveryKind() {
         Set<Class<?>> kinds = Set.of(Restriction.class.getPermittedSubclasses());
-        assertThat(kinds).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(kinds).hasSizeGreaterThanOrEqualTo(5);
         assertThat(ALL.stream().map(Object::getClass)).containsAll(kinds);
     }
 
@@ -68,6 +72,11 @@ class RestrictionWordsTest {
                 "during 2026-01-01T00:00:00.0Z 2026-01-02T00:00:00Z",
                 "during 2026-01-01t00:00:00Z 2026-01-02T00:00:00Z",
                 "during now later",
+                "max-uses grant-1 10",
+                "max-uses grant-1 010 EXACT",
+                "max-uses grant-1 +1 EXACT",
+                "max-uses grant-1 10 exact",
+                "max-uses grant-1 ten EXACT",
                 "Methods GET",
                 "weekdays mon",
             })

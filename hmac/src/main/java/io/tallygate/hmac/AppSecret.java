@@ -1,6 +1,7 @@
 package io.tallygate.hmac;
 
 import io.tallygate.issue.Base62;
+import io.tallygate.issue.KeyNames;
 import io.tallygate.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
@@ -26,7 +27,8 @@ final class AppSecret {
     static void requireIssued(String appId, Secret secret) {
         String fault = AppKey.NAMES.isName(appId)
                 ? fault(new String(secret.reveal(), StandardCharsets.UTF_8))
-                : "no app key is named " + appId + "; take the name as it was issued";
+                : "the app key's name must be " + AppKey.NAMES.marker() + " and " + KeyNames.LENGTH
+                        + " characters; give it first, and then the secret";
         if (fault != null) {
             throw new IllegalArgumentException(fault);
         }

@@ -48,7 +48,7 @@ final class ByteSequence {
 
     private static boolean endsWell(String text, int from, int padding, int lastWord) {
         boolean padded = text.regionMatches(from, "==", 0, padding);
-        return padded && (lastWord & ((1 << 2 * padding) - 1)) == 0;
+        return padded && (lastWord & ((1 << (2 * padding)) - 1)) == 0;
     }
 
     private static int value(char c) {

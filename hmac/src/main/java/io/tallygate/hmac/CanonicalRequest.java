@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CanonicalRequest(
         PathForm paths, QueryForm queries, String omitted, AuthorityResolver authorities, TargetResolver targets) {
-    private static final int LONGEST_TARGET = 1 << 14;
+    private static final int LONGEST = 1 << 14;
 
     /** With the authority and the target that the request itself says. */
     CanonicalRequest(PathForm paths, QueryForm queries, String omitted) {
@@ -36,13 +36,14 @@ record CanonicalRequest(
     /**
      * All of it but the last line, which tells the hash of the body.
      *
+     * @param url whether the signature stands in the query, and so is no part of it
      * @return null when the request cannot be signed in this form, or another one has the same text
      */
     @Nullable
-    String upToBody(InboundRequest request, SignedHeaders headers) {
+    String upToBody(InboundRequest request, SignedHeaders headers, boolean url) {
         String target = targets.target(request);
         String authority = authorities.authority(request);
-        if (target == null || authority == null || !isWire(target)) {
+        if (target == null || authority == null || !isWire(request.method()) || !isWire(target)) {
             return null;
         }
         int question = target.indexOf('?');
@@ -52,17 +53,18 @@ record CanonicalRequest(
             return null;
         }
         StringBuilder out = new StringBuilder(512);
-        return append(request, path, query, authority, headers, out) ? out.toString() : null;
+        return append(request, path, query, url ? omitted : null, authority, headers, out) ? out.toString() : null;
     }
 
-    private static boolean isWire(String target) {
-        for (int i = 0; i < target.length(); i++) {
-            char c = target.charAt(i);
+    /** A method with a line end would be read as one and a path. */
+    private static boolean isWire(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c <= 0x20 || c >= 0x7F || c == '#') {
                 return false;
             }
         }
-        return target.length() <= LONGEST_TARGET;
+        return text.length() <= LONGEST;
     }
 
     /**
@@ -74,13 +76,14 @@ record CanonicalRequest(
             InboundRequest request,
             String path,
             String query,
+            @Nullable String without,
             String authority,
             SignedHeaders headers,
             StringBuilder out) {
         out.append(request.method()).append('\n');
         paths.append(path, out);
         out.append('\n');
-        if (!queries.append(query, omitted, out)) {
+        if (!queries.append(query, without, out)) {
             return false;
         }
         out.append('\n');

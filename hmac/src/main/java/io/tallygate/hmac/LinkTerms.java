@@ -1,6 +1,7 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.Restriction;
+import io.tallygate.model.Restriction.MaxUses;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * each as its {@link Restriction#words} parted by spaces.
  *
  * @param until the first instant at which the link allows nothing any more, or null
- * @param restrictions all must hold
+ * @param restrictions all must hold; uses are limited under the name {@value #LINK}, for which the link's own id stands in
  */
 record LinkTerms(@Nullable Instant until, List<Restriction> restrictions) {
     /** The most that one link may say. */
     static final int MAX_LINES = 16;
 
+    /** The id under which a link limits uses. It cannot name another, or it could use up what another limits. */
+    static final String LINK = "link";
+
     private static final String UNTIL = "until ";
 
-    /** @throws IllegalArgumentException when it says too much */
+    /** @throws IllegalArgumentException when it says too much, or limits uses under another name */
     LinkTerms {
         restrictions = List.copyOf(restrictions);
         int lines = restrictions.size() + (until == null ? 0 : 1);
@@ -28,6 +32,18 @@ record LinkTerms(@Nullable Instant until, List<Restriction> restrictions) {
             throw new IllegalArgumentException(
                     "one narrowing may say at most " + MAX_LINES + " things, said " + lines + "; narrow twice");
         }
+        for (Restriction restriction : restrictions) {
+            if (restriction instanceof MaxUses limit && !limit.id().equals(LINK)) {
+                throw new IllegalArgumentException("a link limits the uses of itself only");
+            }
+        }
+    }
+
+    /** The restrictions of a link of that id. */
+    List<Restriction> restrictions(String id) {
+        return restrictions.stream()
+                .map(each -> each instanceof MaxUses limit ? new MaxUses(id, limit.uses(), limit.exactness()) : each)
+                .toList();
     }
 
     /** ASCII. */

@@ -1,6 +1,7 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.Restriction;
+import io.tallygate.model.Restriction.MaxUses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,18 @@ public final class Narrowing {
     public Narrowing until(Instant end) {
         boolean ended = terms.until() != null && terms.until().isBefore(end);
         return ended ? this : new Narrowing(new LinkTerms(end, terms.restrictions()));
+    }
+
+    /**
+     * Only for so many requests, counted over the key and all that are narrowed from it. The edges' meter counts them;
+     * where there is none that does, the key is refused.
+     *
+     * @param uses in [1, 2^40)
+     * @param exactness what holds where several edges serve
+     * @throws IllegalArgumentException when there are none or too many
+     */
+    public Narrowing uses(long uses, MaxUses.Exactness exactness) {
+        return with(new MaxUses(LinkTerms.LINK, uses, exactness));
     }
 
     private Narrowing with(Restriction restriction) {

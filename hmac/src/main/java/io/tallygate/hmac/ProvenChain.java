@@ -80,18 +80,21 @@ record ProvenChain(Chain chain, AppKey app, LiveSecret secret, List<LinkCode> co
         }
         Entitlement given = app.entitlement();
         List<Restriction> restrictions = new ArrayList<>(given.restrictions());
-        links.forEach(link -> restrictions.addAll(link.restrictions()));
+        List<String> ids = codes.stream().map(LinkCode::id).toList();
+        for (int i = 0; i < links.size(); i++) {
+            restrictions.addAll(links.get(i).restrictions(ids.get(i + 1)));
+        }
         Stream<@Nullable Instant> ends = Stream.concat(
                 Stream.of(given.notAfter(), secret.notAfter()), links.stream().map(LinkTerms::until));
         return given.withRestrictions(restrictions)
                 .withNotAfter(ends.filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
                         .orElse(null))
-                .withProvenance(provenance());
+                .withProvenance(provenance(ids));
     }
 
-    private Provenance provenance() {
-        List<String> ids = codes.stream().map(LinkCode::id).toList();
+    /** @param ids those of the head and of each link */
+    private Provenance provenance(List<String> ids) {
         int last = ids.size() - 1;
         return new Provenance(
                 chain.head().appKey(),

@@ -6,7 +6,6 @@ import io.tallygate.model.StoredSecret;
 import io.tallygate.seal.SealingKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -60,7 +59,7 @@ final class SecretSeal {
     private StoredSecret seal(String format, CredentialId id, byte[] content, RandomGenerator random) {
         String form = format + keys.labels().get(0);
         byte[] sealed = keys.seal(NO_HEAD, context(id, form), content, random);
-        return new StoredSecret(form, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), null);
+        return new StoredSecret(form, Base64Url.encode(sealed), null);
     }
 
     private static byte[] context(CredentialId id, String form) {
@@ -114,13 +113,11 @@ final class SecretSeal {
         }
     }
 
-    /** Of one spelling only: what base64 leaves over must be zero. */
     private static byte[] bytes(String value) {
-        byte[] bytes = Base64.getUrlDecoder().decode(value);
-        if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(value)) {
+        if (!Base64Url.isCanonical(value, 0)) {
             throw new IllegalArgumentException("not as it was written");
         }
-        return bytes;
+        return Base64Url.decode(value);
     }
 
     private static UnopenedSecretException unopened(CredentialId id, String form, String why) {

@@ -46,11 +46,12 @@ final class SigV4Form {
         if (nonce && !isNonce(request.headers(nonceField))) {
             return SigV4Fault.NONCE.malformed();
         }
-        String upToBody = canonical.upToBody(request, headers);
+        boolean url = words.lifetime() > 0;
+        String upToBody = canonical.upToBody(request, headers, url);
         if (upToBody == null) {
             return SigV4Fault.REQUEST.malformed();
         }
-        boolean once = words.lifetime() == 0 && (nonce || !SAFE.contains(request.method()));
+        boolean once = !url && (nonce || !SAFE.contains(request.method()));
         return new PresentedSigV4(keyId, words, signedAt, Hex.bytes(words.code()), upToBody, once);
     }
 

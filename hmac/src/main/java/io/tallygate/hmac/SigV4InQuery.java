@@ -40,10 +40,11 @@ final class SigV4InQuery {
 
     Parsed find(InboundRequest request) {
         String target = targets.target(request);
-        int query = target == null ? 0 : target.indexOf('?') + 1;
-        return target != null && query > 0 && mentions(target, query)
-                ? read(request, target.substring(query))
-                : Parsed.absent();
+        if (target == null) {
+            return Parsed.absent();
+        }
+        int query = target.indexOf('?') + 1;
+        return query > 0 && mentions(target, query) ? read(request, target.substring(query)) : Parsed.absent();
     }
 
     /** Whether a parameter is named as ours are. Allocates nothing. */

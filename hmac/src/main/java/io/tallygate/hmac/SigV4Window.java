@@ -46,21 +46,16 @@ record SigV4Window(Window requests, Duration longestUrl) {
         return seconds <= longestUrl.toSeconds() ? seconds : 0;
     }
 
-    /** Why it is not the time; null when it is. */
+    /** Why it is not the time; null when it is. The end of a URL is that of its entitlement, and not looked at here. */
     @Nullable
     Denial denial(PresentedSigV4 presented, long epochMillis) {
         if (presented.isUrl()) {
-            return denialOfUrl(presented, epochMillis);
+            boolean early = presented.signedAt() * 1_000
+                    > epochMillis + requests.futureSkew().toMillis();
+            return early ? Denial.NOT_YET_VALID : null;
         }
         SignatureFault fault = requests.fault(presented.signedAt(), SignatureParameters.ABSENT, epochMillis);
         return fault == null ? null : fault.denial();
-    }
-
-    private @Nullable Denial denialOfUrl(PresentedSigV4 url, long epochMillis) {
-        if (url.signedAt() * 1_000 > epochMillis + requests.futureSkew().toMillis()) {
-            return Denial.NOT_YET_VALID;
-        }
-        return epochMillis >= url.end() * 1_000 ? Denial.EXPIRED : null;
     }
 
     List<String> faults() {

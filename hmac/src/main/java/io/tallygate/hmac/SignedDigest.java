@@ -26,12 +26,13 @@ record SignedDigest(String algorithm, byte[] expected, long maxBytes) implements
                 sha512 = ByteSequence.decode(value, members.valueFrom(), members.valueTo(), 64);
             }
         }
-        if (members.broken() || (sha256 == null && sha512 == null)) {
+        if (members.broken()) {
             return null;
         }
-        return sha256 != null
-                ? new SignedDigest("SHA-256", sha256, maxBytes)
-                : new SignedDigest("SHA-512", sha512, maxBytes);
+        if (sha256 != null) {
+            return new SignedDigest("SHA-256", sha256, maxBytes);
+        }
+        return sha512 == null ? null : new SignedDigest("SHA-512", sha512, maxBytes);
     }
 
     /** The value for a body. */

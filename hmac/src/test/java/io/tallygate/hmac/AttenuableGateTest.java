@@ -14,6 +14,7 @@ import io.tallygate.model.Deny;
 import io.tallygate.model.Permit;
 import io.tallygate.model.Provenance;
 import io.tallygate.model.Restriction;
+import io.tallygate.model.Restriction.MaxUses;
 import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
 import io.tallygate.model.StoredSecret;
@@ -97,6 +98,14 @@ class AttenuableGateTest {
         assertThat(denial(admit(key, FakeRequest.get("/orders/7")))).isEqualTo(Denial.EXPIRED);
     }
 
+    /** A gate without a meter. What one that counts makes of it stands with the meter. */
+    @Test
+    void limitedUsesAreRefusedWhereNobodyCountsThem() {
+        AttenuableKey key = made.narrow(n -> n.uses(10, MaxUses.Exactness.PER_EDGE));
+        assertThat(denial(admit(key))).isEqualTo(Denial.RESTRICTED);
+        assertThat(denial(admit(made))).isNull();
+    }
+
     @Test
     void aKeyThatHadEndedBeforeItsFirstUseIsExpired() {
         AttenuableKey key = made.narrow(n -> n.until(start)).narrow(n -> n.until(start.plusSeconds(60)));
@@ -137,6 +146,28 @@ class AttenuableGateTest {
         assertThat(denial(admit(later))).isNull();
         gate.revoke(all);
         assertThat(denial(admit(later))).isEqualTo(Denial.REVOKED);
+    }
+
+    @Test
+    void whatRevokesTheAppKeyRevokesItsKeys() {
+        AttenuableKey narrowed = made.narrow(n -> n);
+        assertThat(denial(admit(narrowed))).isNull();
+        edge.directory.revoke(new Revocation.OfCredential(edge.record.id()), null);
+        edge.time.advance(ofSeconds(10));
+        assertThat(denial(admit(narrowed))).isEqualTo(Denial.REVOKED);
+        assertThat(denial(admit(made))).isEqualTo(Denial.REVOKED);
+    }
+
+    @Test
+    void aChangeOfTheAppKeyReachesTheSessionsOfItsKeys() {
+        AttenuableKey narrowed = made.narrow(n -> n);
+        assertThat(denial(admit(narrowed))).isNull();
+        edge.directory.update(edge.record.withDisabled(true));
+        edge.time.advance(ofSeconds(10));
+        assertThat(denial(admit(narrowed))).isEqualTo(Denial.DISABLED);
+        edge.directory.delete(edge.record.id(), 2);
+        edge.time.advance(ofSeconds(60));
+        assertThat(denial(admit(narrowed))).isEqualTo(Denial.INVALID_CREDENTIAL);
     }
 
     @Test

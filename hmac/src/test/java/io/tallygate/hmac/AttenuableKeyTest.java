@@ -1,8 +1,11 @@
 package io.tallygate.hmac;
 
+import static io.tallygate.model.Restriction.MaxUses.Exactness.EXACT;
+import static io.tallygate.model.Restriction.MaxUses.Exactness.PER_EDGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tallygate.model.Restriction.MaxUses;
 import io.tallygate.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -122,6 +125,18 @@ class AttenuableKeyTest {
         return more;
     }
 
+    /** So that two that are narrowed from one share what it has, and nobody can use up what is another's. */
+    @Test
+    void limitsTheUsesOfItselfAndOfAllThatAreNarrowedFromIt() {
+        AttenuableKey parent = edge.keys().make().narrow(n -> n.uses(10, PER_EDGE));
+        AttenuableKey child = parent.narrow(n -> n.uses(3, EXACT));
+        AttenuableKey sibling = parent.narrow(n -> n.uses(3, EXACT));
+        assertThat(edge.entitlement(child).restrictions())
+                .containsExactly(new MaxUses(parent.id(), 10, PER_EDGE), new MaxUses(child.id(), 3, EXACT));
+        assertThat(edge.entitlement(sibling).restrictions())
+                .containsExactly(new MaxUses(parent.id(), 10, PER_EDGE), new MaxUses(sibling.id(), 3, EXACT));
+    }
+
     @Test
     void keepsTheEarlierOfTwoEnds() {
         for (int later : new int[] {30, 90}) {
@@ -147,7 +162,12 @@ class AttenuableKeyTest {
                 "until 2027-01-01T00:00:00.0Z",
                 "until never",
                 "paths /\u00e9",
-                "max-uses other 1000",
+                "max-uses link 0 PER_EDGE",
+                "max-uses link 1 per_edge",
+                "max-uses link 01 PER_EDGE",
+                "max-uses link 1",
+                "max-uses 1 PER_EDGE",
+                "max-uses other 1000 PER_EDGE",
             })
     void isNothingWhereALinkIsNotUnderstood(String terms) {
         AttenuableKey key = linked(edge.keys().make(), terms);
@@ -172,8 +192,9 @@ class AttenuableKeyTest {
     @Test
     void isMadeOfAnAppKeyOnly() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AttenuableKeys.of("tg_1xUip6AbCdefg", AttenuableEdge.SECRET))
-                .withMessageContaining("as it was issued");
+                .isThrownBy(() -> AttenuableKeys.of(AttenuableEdge.TEXT, AttenuableEdge.SECRET))
+                .withMessageContaining("tga_ and 13 characters")
+                .withMessageNotContaining(AttenuableEdge.TEXT);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AttenuableKeys.of(AttenuableEdge.APP, Secret.ofUtf8(AttenuableEdge.TEXT + "\n")))
                 .withMessageContaining("without a line end");

@@ -6,9 +6,11 @@ import com.sun.net.httpserver.HttpServer;
 import io.tallygate.Tallygate;
 import io.tallygate.contract.Snippets;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.hmac.client.SignedHost;
 import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Demand;
+import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Directory;
 import io.tallygate.testing.FakeRequest;
@@ -22,8 +24,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +44,7 @@ class ReadmeTest {
             import io.tallygate.*;
             import io.tallygate.directory.*;
             import io.tallygate.hmac.*;
+            import io.tallygate.hmac.client.*;
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.issue.*;
             import io.tallygate.model.*;
@@ -45,6 +53,7 @@ class ReadmeTest {
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
+            import java.net.http.HttpResponse.BodyHandlers;
             import java.time.*;
             import java.util.*;
             import java.util.function.*;
@@ -62,8 +71,18 @@ class ReadmeTest {
 
     @Test
     void namesEverySnippet() {
-        assertThat(readme.names()).containsExactlyInAnyOrder(
-                "issuing", "edgeKeys", "sigv4", "webhookReceiver", "webhookSender");
+        assertThat(readme.names())
+                .containsExactlyInAnyOrder(
+                        "issuing",
+                        "edgeKeys",
+                        "sigv4",
+                        "webhookReceiver",
+                        "webhookSender",
+                        "narrowed",
+                        "narrowedGate",
+                        "signedGate",
+                        "signingClient",
+                        "responses");
         assertThat(readme.javaBlocks()).isEqualTo(readme.names().size());
     }
 
@@ -103,6 +122,40 @@ class ReadmeTest {
     }
 
     @Test
+    void theGateServesWhatTheClientSigns() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        Sealed.insert(directory, TestApp.ID, TestApp.SECRET);
+        Method opening = compile("signedGate", "Directory directory, Supplier<Secret> sealingKey", "gate");
+        Method client = compile("signingClient", "String appId, Secret secret, URI uri", "answer.statusCode()");
+        try (Tallygate gate = (Tallygate) opening.invoke(null, directory, Sealed.key(1));
+                SignedHost host = SignedHost.jdk(gate)) {
+            Secret secret = Secret.ofUtf8(TestApp.SECRET);
+            assertThat(client.invoke(null, TestApp.ID, secret, host.uri()))
+                    .as("known, and its replays not yet told from new requests, as it has only just started")
+                    .isEqualTo(503);
+            assertThat(client.invoke(null, TestApp.ID, Secret.ofUtf8("tgs_other"), host.uri()))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void theAskerVerifiesWhatTheAnswererSigns() throws Exception {
+        Map<String, List<String>> headers = new HashMap<>(Map.of("Content-Digest", List.of("sha-256=:AAAA:")));
+        HttpMessage.Request request =
+                new HttpMessage.Request("GET", "https", "api.example.com", "/", name -> List.of("tg=:AAAA:"));
+        HttpMessage response = new HttpMessage.Response(200, HttpMessage.Fields.of(headers), request);
+        BiConsumer<String, String> header = (name, value) -> headers.put(name, List.of(value));
+        List<String> answered = new ArrayList<>();
+        compile(
+                        "responses",
+                        "Secret secret, HttpMessage response, Instant now, BiConsumer<String, String> header,"
+                                + " List<String> answered",
+                        "null")
+                .invoke(null, Secret.ofUtf8("a secret"), response, Instant.EPOCH, header, answered);
+        assertThat(answered).containsExactly("edge");
+    }
+
+    @Test
     void theReceiverTakesWhatTheSenderSendsAndNothingElse() throws Exception {
         Secret newest = Secret.ofUtf8("whsec_bmV3ZXItMDEyMzQ1Njc4OTAxMjM0NTY3OA==");
         Secret older = Secret.ofUtf8("whsec_b2xkZXItMDEyMzQ1Njc4OTAxMjM0NTY3OA==");
@@ -125,6 +178,36 @@ class ReadmeTest {
             assertThat(inbox).containsExactly(Map.entry("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", body));
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void whoHoldsAKeyNarrowsItAndTheGateKeepsToThat() throws Exception {
+        InMemoryDirectory directory = new InMemoryDirectory();
+        IssuedKey issued = AppKeys.in(directory).sealing("2026", Sealed.key(1)).issue("acme");
+        HttpRequest.Builder sent = HttpRequest.newBuilder(URI.create("http://localhost"));
+        AttenuableKey narrowed = (AttenuableKey) compile(
+                        "narrowed",
+                        "String appId, Secret secret, Instant tonight, HttpRequest.Builder request",
+                        "forReports")
+                .invoke(
+                        null,
+                        issued.id().value(),
+                        Secret.ofUtf8(issued.secret()),
+                        Instant.parse("2999-01-01T00:00:00Z"),
+                        sent);
+        String authorization =
+                sent.build().headers().firstValue("Authorization").orElseThrow();
+        try (Tallygate gate =
+                (Tallygate) compile("narrowedGate", "Directory directory, Supplier<Secret> sealingKey", "gate")
+                        .invoke(null, directory, Sealed.key(1))) {
+            Predicate<String> permitted = method -> gate.admit(
+                            FakeRequest.of(method, "/reports/7").header("Authorization", authorization), Demand.plain())
+                    .permitted();
+            assertThat(permitted.test("GET")).isTrue();
+            assertThat(permitted.test("DELETE")).isFalse();
+            gate.revoke(new Revocation.OfToken(AttenuableKeys.ISSUER, narrowed.id()));
+            assertThat(permitted.test("GET")).isFalse();
         }
     }
 

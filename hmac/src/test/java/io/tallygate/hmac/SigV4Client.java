@@ -44,7 +44,7 @@ record SigV4Client(SigV4Scope scope, PathForm paths, QueryForm queries, String k
         names.add("host");
         String list = String.join(";", names);
         String authorization = scope.dialect().algorithm() + " Credential=" + credential(at) + ", SignedHeaders=" + list
-                + ", Signature=" + signature(dated, list, at, payload);
+                + ", Signature=" + signature(dated, list, false, at, payload);
         return dated.header("Authorization", authorization);
     }
 
@@ -61,7 +61,7 @@ record SigV4Client(SigV4Scope scope, PathForm paths, QueryForm queries, String k
                 + scope.dialect().algorithm() + "&" + prefix + "Credential="
                 + credential(at).replace("/", "%2F") + "&" + prefix + "Date=" + time(at) + "&" + prefix + "Expires="
                 + expires + "&" + prefix + "SignedHeaders=host";
-        String signature = signature(FakeRequest.of(method, unsigned), "host", at, payload);
+        String signature = signature(FakeRequest.of(method, unsigned), "host", true, at, payload);
         return unsigned + "&" + prefix + "Signature=" + signature;
     }
 
@@ -69,9 +69,9 @@ record SigV4Client(SigV4Scope scope, PathForm paths, QueryForm queries, String k
         return keyId + "/" + time(at).substring(0, SigV4Time.DAY) + scope.behindDay();
     }
 
-    private String signature(FakeRequest request, String list, Instant at, String payload) {
+    private String signature(FakeRequest request, String list, boolean url, Instant at, String payload) {
         String text = new CanonicalRequest(paths, queries, scope.dialect().field("Signature"))
-                .upToBody(request, SignedHeaders.parse(list));
+                .upToBody(request, SignedHeaders.parse(list), url);
         byte[] toSign = scope.toSign(time(at), text + payload);
         LiveSecret live = new LiveSecret(Secret.ofUtf8(secret), null);
         return HexFormat.of()

@@ -49,6 +49,7 @@ class SigV4VectorsTest {
                         signed.request(),
                         path,
                         signed.query(),
+                        null,
                         signed.request().authority(),
                         SignedHeaders.parse(names),
                         text);

@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** A host behind an adapter, on the loopback address: it answers 200 with the body that it was sent. */
-interface SignedHost extends AutoCloseable {
+public interface SignedHost extends AutoCloseable {
     URI uri();
 
     @Override
