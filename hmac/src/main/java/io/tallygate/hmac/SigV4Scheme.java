@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.Redaction;
 import io.tallygate.model.Secret;
 import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.AuthenticationScheme;
@@ -81,6 +82,10 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
 
         private NeedsSealing(SigV4Rules rules) {
             this.rules = rules;
+        }
+
+        SigV4Rules rules() {
+            return rules;
         }
 
         /** The key that {@link AppKeys} seals secrets with, of that label. */
@@ -170,6 +175,11 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
      */
     public SigV4Scheme replays(Replays settings) {
         return new SigV4Scheme(rules, sealing, Objects.requireNonNull(settings));
+    }
+
+    /** A request target as it may be logged: without the signature of a URL, which is a secret until that ends. */
+    public String redacted(String target) {
+        return Redaction.redacted(target, rules.scope().dialect().field(SigV4InQuery.SIGNATURE));
     }
 
     private SigV4Scheme with(SigV4Rules others) {
