@@ -81,7 +81,11 @@ final class SigV4InQuery {
         if (limits == null) {
             return SigV4Fault.LIMIT.malformed();
         }
-        SigV4Words words = new SigV4Words(
+        return form.claim(request, words(ours, payload, lifetime, limits));
+    }
+
+    private static SigV4Words words(Map<String, String> ours, Payload payload, long lifetime, UrlLimits limits) {
+        return new SigV4Words(
                 ours.getOrDefault(CREDENTIAL, ""),
                 ours.getOrDefault(DATE, ""),
                 ours.getOrDefault(SIGNED_HEADERS, ""),
@@ -89,7 +93,6 @@ final class SigV4InQuery {
                 ours.getOrDefault(SIGNATURE, ""),
                 lifetime,
                 limits);
-        return form.claim(request, words);
     }
 
     /** Our parameters, by their names without the prefix; null when the query is broken, or one is repeated or unknown. */

@@ -106,7 +106,7 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
 
     /**
      * The same, also accepting URLs that were signed beforehand: bearer credentials of one request, good for as often as
-     * they are used until they end.
+     * they are used until they end, as far as the limits allow that they have: see {@link ValetKeys}.
      *
      * @param longest how long one may be good, up to seven days
      */

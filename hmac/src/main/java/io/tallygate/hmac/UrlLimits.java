@@ -63,35 +63,22 @@ record UrlLimits(
 
     /** @throws IllegalArgumentException which says what one of them must be */
     static UrlLimits parse(Map<String, String> parameters, String signedTarget, String sentTarget) {
-        String grant = parameters.get(GRANT);
-        String notBefore = parameters.get(NOT_BEFORE);
-        String methods = parameters.get(METHODS);
+        List<String> methods = list(parameters.get(METHODS));
         String prefix = parameters.get(PATH_PREFIX);
-        String networks = parameters.get(NETWORKS);
-        String uses = parameters.get(MAX_USES);
         UrlPrefix below = prefix == null ? null : UrlPrefix.of(prefix, signedTarget, sentTarget);
-        List<Restriction> restrictions = new ArrayList<>();
-        if (methods != null) {
-            restrictions.add(new Restriction.Methods(Set.copyOf(list(methods))));
-        }
-        if (below != null) {
-            restrictions.add(below.restriction());
-        }
-        if (networks != null) {
-            restrictions.add(networks(list(networks)));
-        }
+        String uses = parameters.get(MAX_USES);
         return new UrlLimits(
-                grant == null ? null : grant(grant),
-                notBefore == null ? 0 : second(notBefore),
-                methods == null ? null : list(methods).get(0),
+                grant(parameters.get(GRANT)),
+                second(parameters.get(NOT_BEFORE)),
+                methods.isEmpty() ? null : methods.get(0),
                 below,
-                restrictions,
+                restrictions(methods, below, list(parameters.get(NETWORKS))),
                 uses == null ? null : UseLimit.parse(uses));
     }
 
-    private static String grant(String text) {
-        boolean name = !text.isEmpty() && text.length() <= LONGEST_GRANT;
-        for (int i = 0; name && i < text.length(); i++) {
+    private static @Nullable String grant(@Nullable String text) {
+        boolean name = text == null || (!text.isEmpty() && text.length() <= LONGEST_GRANT);
+        for (int i = 0; text != null && name && i < text.length(); i++) {
             char c = text.charAt(i);
             name = UriEncoding.isUnreserved(c) && c != '~';
         }
@@ -102,20 +89,36 @@ record UrlLimits(
         return text;
     }
 
-    private static long second(String text) {
-        long second = SigV4Time.epochSecond(text);
+    private static long second(@Nullable String text) {
+        long second = text == null ? 0 : SigV4Time.epochSecond(text);
         if (second < 0) {
             throw new IllegalArgumentException("a time must be such as 20260131T120000Z");
         }
         return second;
     }
 
-    private static List<String> list(String text) {
-        List<String> all = List.of(text.split(",", -1));
+    /** None when nothing is said; at least one when something is, be it empty. */
+    private static List<String> list(@Nullable String text) {
+        List<String> all = text == null ? List.of() : List.of(text.split(",", -1));
         if (all.size() > LONGEST_LIST || new HashSet<>(all).size() < all.size()) {
             throw new IllegalArgumentException("a limit must list at most " + LONGEST_LIST + " things, each once");
         }
         return all;
+    }
+
+    private static List<Restriction> restrictions(
+            List<String> methods, @Nullable UrlPrefix below, List<String> networks) {
+        List<Restriction> restrictions = new ArrayList<>();
+        if (!methods.isEmpty()) {
+            restrictions.add(new Restriction.Methods(Set.copyOf(methods)));
+        }
+        if (below != null) {
+            restrictions.add(below.restriction());
+        }
+        if (!networks.isEmpty()) {
+            restrictions.add(networks(networks));
+        }
+        return restrictions;
     }
 
     /** Each in the spelling that it has as text. */

@@ -83,12 +83,14 @@ public final class ValetKeys {
         if (fault != null) {
             throw new IllegalArgumentException("the path or query of the URL cannot be signed: " + fault);
         }
-        requireUnsigned(request.target().substring(request.pathTo()));
+        if (request.pathTo() < request.target().length()) {
+            requireUnsigned(request.target().substring(request.pathTo() + 1));
+        }
         return life -> new ValetKey(this, request, life, Map.of(), Payload.EMPTY);
     }
 
     private void requireUnsigned(String query) {
-        List<SigV4Parameter> parameters = query.equals("?") ? null : SigV4Parameter.all(query.replaceFirst("^[?]", ""));
+        List<SigV4Parameter> parameters = query.isEmpty() ? null : SigV4Parameter.all(query);
         if (parameters == null) {
             throw new IllegalArgumentException("the query of the URL has a parameter without a name; leave it out");
         }

@@ -92,10 +92,10 @@ class ValetUrlTest {
         assertThat(get("/reports/7" + query)).isNull();
 
         assertThat(get("/reports/7" + query(edge.to("/api/").below("/api/")))).isNull();
-        assertThat(get("/reports/7" + query(edge.to("/reports/").below("/reports/"))))
-                .as("nothing that is behind the proxy")
-                .isEqualTo(Denial.MALFORMED_CREDENTIAL);
-        assertThat(get("/reports/7" + query(edge.to("/apis/").below("/apis/")))).isEqualTo(Denial.MALFORMED_CREDENTIAL);
+        for (String elsewhere : List.of("/reports/", "/apis/", "/ipa/", "/ipa/reports/", "/")) {
+            String other = query(edge.to(elsewhere).below(elsewhere));
+            assertThat(get("/reports/7" + other)).as(elsewhere).isEqualTo(Denial.MALFORMED_CREDENTIAL);
+        }
     }
 
     private static String query(ValetKey key) {
@@ -106,10 +106,12 @@ class ValetUrlTest {
     @Test
     void hasNoPrefixWhereAProxyMakesOtherTargets() {
         edge.close();
-        edge = new ValetEdge(scheme -> scheme.target(request -> request.target().replace("/v2/", "/reports/")));
+        edge = new ValetEdge(scheme -> scheme.target(
+                request -> request.target().replaceFirst("^/(v2|the/second/version)/", "/reports/")));
         String query = query(edge.to("/reports/").below("/reports/"));
         assertThat(get("/reports/7" + query)).isNull();
         assertThat(get("/v2/7" + query)).isEqualTo(Denial.MALFORMED_CREDENTIAL);
+        assertThat(get("/the/second/version/7" + query)).isEqualTo(Denial.MALFORMED_CREDENTIAL);
     }
 
     @Test
