@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.tallygate.Tallygate;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.hmac.testing.InMemoryNonceStore;
 import io.tallygate.httpserver.TallygateHttpFilter;
 import io.tallygate.issue.IssuedKey;
+import io.tallygate.spi.TimeSource;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,7 @@ class CurlTest {
     void start() throws IOException {
         gate = Tallygate.builder()
                 .directory(records)
+                .central(calls -> calls.timeout(Duration.ofSeconds(10))) // for a machine with other work
                 .accept(settings(SigV4Scheme.brand("tallygate", "tg", "eu-1", "orders")))
                 .accept(settings(SigV4Scheme.aws("eu-1", "orders")))
                 .build();
@@ -62,7 +66,8 @@ class CurlTest {
                 .sealing("2026", Sealed.key(1))
                 .rawQueries()
                 .holdBodies(1 << 16)
-                .replays(Replays.local().servingAtOnce());
+                // With a store there is no second after the start in which nothing is let in.
+                .replays(Replays.shared(new InMemoryNonceStore(TimeSource.system())));
     }
 
     @AfterEach
