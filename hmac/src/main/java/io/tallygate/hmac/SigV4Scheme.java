@@ -105,8 +105,8 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
     }
 
     /**
-     * The same, also accepting URLs that were signed beforehand: bearer credentials of one request, good for as often as
-     * they are used until they end, as far as the limits allow that they have: see {@link ValetKeys}.
+     * The same, also accepting URLs that were signed beforehand: bearer credentials, good for as often as they are used
+     * until they end, and for no more than their limits say: see {@link ValetKeys}.
      *
      * @param longest how long one may be good, up to seven days
      */

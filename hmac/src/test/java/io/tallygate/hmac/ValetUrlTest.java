@@ -106,8 +106,8 @@ class ValetUrlTest {
     @Test
     void hasNoPrefixWhereAProxyMakesOtherTargets() {
         edge.close();
-        edge = new ValetEdge(scheme -> scheme.target(
-                request -> request.target().replaceFirst("^/(v2|the/second/version)/", "/reports/")));
+        edge = new ValetEdge(scheme ->
+                scheme.target(request -> request.target().replaceFirst("^/(v2|the/second/version)/", "/reports/")));
         String query = query(edge.to("/reports/").below("/reports/"));
         assertThat(get("/reports/7" + query)).isNull();
         assertThat(get("/v2/7" + query)).isEqualTo(Denial.MALFORMED_CREDENTIAL);
