@@ -21,6 +21,10 @@ record CanonicalRequest(
         this(paths, queries, omitted, AuthorityResolver.asSent(), TargetResolver.asSent());
     }
 
+    CanonicalRequest with(PathForm others) {
+        return new CanonicalRequest(others, queries, omitted, authorities, targets);
+    }
+
     CanonicalRequest with(QueryForm others) {
         return new CanonicalRequest(paths, others, omitted, authorities, targets);
     }

@@ -9,9 +9,10 @@ import io.tallygate.spi.Identity;
  * the key: all requests of one key share a session, and each is verified. A pre-signed URL is a credential of its own: all
  * that was signed, in its one spelling, and the signature.
  */
-public final class PresentedSigV4 implements Credential {
+public final class PresentedSigV4 implements Credential, SigV4Found {
     private final CredentialId keyId;
     private final SigV4Words words;
+    private final SignedHeaders headers;
     private final long signedAt;
     private final byte[] code;
     private final String upToBody;
@@ -19,14 +20,23 @@ public final class PresentedSigV4 implements Credential {
 
     /**
      * @param words as they stood
+     * @param headers the fields that they name
      * @param signedAt the time that they say, in seconds since 1970
      * @param code the signature that they say; not copied
      * @param upToBody the text that was signed of the request, but for what it says of the body
      * @param once whether the request is good for one time only
      */
-    PresentedSigV4(CredentialId keyId, SigV4Words words, long signedAt, byte[] code, String upToBody, boolean once) {
+    PresentedSigV4(
+            CredentialId keyId,
+            SigV4Words words,
+            SignedHeaders headers,
+            long signedAt,
+            byte[] code,
+            String upToBody,
+            boolean once) {
         this.keyId = keyId;
         this.words = words;
+        this.headers = headers;
         this.signedAt = signedAt;
         this.code = code;
         this.upToBody = upToBody;
@@ -51,6 +61,11 @@ public final class PresentedSigV4 implements Credential {
 
     String upToBody() {
         return upToBody;
+    }
+
+    /** The fields that it covers. */
+    SignedHeaders signedHeaders() {
+        return headers;
     }
 
     Payload payload() {

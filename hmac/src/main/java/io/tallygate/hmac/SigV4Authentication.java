@@ -23,16 +23,19 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
     private final AppKeyLookUp keys;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
+    private final WrongSignatures wrong;
     private final SigV4Proof nobody;
     private final TimeSource time;
 
-    SigV4Authentication(SigV4Rules rules, AppKeyLookUp keys, ReplayGuard guard, Environment environment) {
+    SigV4Authentication(
+            SigV4Rules rules, AppKeyLookUp keys, ReplayGuard guard, WrongSignatures wrong, Environment environment) {
         this.rules = rules;
         this.reader = new SigV4Reader(rules);
         this.keys = keys;
         this.guard = guard;
         this.oldUses = new OldSecretUses(environment.listener());
-        this.nobody = new SigV4Proof(rules, nobody(environment.random()), guard, oldUses);
+        this.wrong = wrong;
+        this.nobody = new SigV4Proof(rules, nobody(environment.random()), List.of(), guard, oldUses, wrong);
         this.time = environment.time();
     }
 
@@ -69,7 +72,8 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         }
         Entitlement entitlement =
                 credential.isUrl() ? UrlEntitlement.of(key.entitlement(), credential) : key.entitlement();
-        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key, guard, oldUses), key.until());
+        return new Resolution.Known<>(
+                entitlement, new SigV4Proof(rules, key, key.secrets(), guard, oldUses, wrong), key.until());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.InboundRequest;
-import io.tallygate.spi.Parsed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +39,13 @@ final class SigV4InQuery {
         this.form = form;
     }
 
-    Parsed find(InboundRequest request) {
+    SigV4Found find(InboundRequest request) {
         String target = targets.target(request);
         if (target == null) {
-            return Parsed.absent();
+            return SigV4Fault.ABSENT;
         }
         int query = target.indexOf('?') + 1;
-        return query > 0 && mentions(target, query) ? read(request, target, query) : Parsed.absent();
+        return query > 0 && mentions(target, query) ? read(request, target, query) : SigV4Fault.ABSENT;
     }
 
     /** Whether a parameter is named as ours are. Allocates nothing. */
@@ -59,27 +58,27 @@ final class SigV4InQuery {
         return false;
     }
 
-    private Parsed read(InboundRequest request, String target, int query) {
+    private SigV4Found read(InboundRequest request, String target, int query) {
         if (target.length() > LONGEST_TARGET) {
-            return SigV4Fault.LENGTH.malformed();
+            return SigV4Fault.LENGTH;
         }
         Map<String, String> ours = ours(target.substring(query));
         if (ours == null
                 || !ours.keySet().containsAll(REQUIRED)
                 || !dialect.algorithm().equals(ours.get(ALGORITHM))) {
-            return SigV4Fault.PARAMETER.malformed();
+            return SigV4Fault.PARAMETER;
         }
         long lifetime = window.lifetime(ours.getOrDefault(EXPIRES, ""));
         if (lifetime == 0) {
-            return SigV4Fault.LIFETIME.malformed();
+            return SigV4Fault.LIFETIME;
         }
         Payload payload = ours.containsKey(HASH) ? Payload.parse(ours.getOrDefault(HASH, "")) : unsaid;
         if (payload == null) {
-            return SigV4Fault.PAYLOAD.malformed();
+            return SigV4Fault.PAYLOAD;
         }
         UrlLimits limits = UrlLimits.read(ours, target, request.target());
         if (limits == null) {
-            return SigV4Fault.LIMIT.malformed();
+            return SigV4Fault.LIMIT;
         }
         return form.claim(request, words(ours, payload, lifetime, limits));
     }

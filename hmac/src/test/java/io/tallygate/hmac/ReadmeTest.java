@@ -81,6 +81,7 @@ class ReadmeTest {
                         "sigv4",
                         "valetUrl",
                         "valetRevoked",
+                        "explaining",
                         "webhookReceiver",
                         "webhookSender",
                         "narrowed",
@@ -124,6 +125,18 @@ class ReadmeTest {
             assertThat(gate.admit(request, Demand.of("orders:write")).permitted())
                     .isFalse();
         }
+    }
+
+    @Test
+    void aCapturedRequestIsExplained() throws Exception {
+        MadeMistakes.Made made = MadeMistakes.ofNative().get(2);
+        Object[] said = (Object[]) compile(
+                        "explaining",
+                        "HmacScheme scheme, InboundRequest captured, Secret secret",
+                        "new Object[] {why, base}")
+                .invoke(null, TestApp.scheme(), made.request(), Secret.ofUtf8(TestApp.SECRET));
+        assertThat(said[0]).isEqualTo("NOT_SIGNED would match if the query were sorted");
+        assertThat((String) said[1]).contains("\"@query\": ?b=2&a=1");
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class SigningClient {
     private static final Set<String> OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
-        OWN.addAll(Set.of("Signature-Input", "Signature", "Content-Digest", "Tallygate-Audience"));
+        OWN.addAll(Set.of("Signature-Input", "Signature", "Content-Digest", "Tallygate-Audience", "Tallygate-Debug"));
     }
 
     private final HttpClient client;
