@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.tallygate.Tallygate;
 import io.tallygate.directory.InMemoryDirectory;
+import io.tallygate.hmac.testing.InMemoryNonceStore;
 import io.tallygate.httpserver.TallygateHttpFilter;
 import io.tallygate.issue.IssuedKey;
+import io.tallygate.spi.TimeSource;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +64,8 @@ class CurlTest {
                 .sealing("2026", Sealed.key(1))
                 .rawQueries()
                 .holdBodies(1 << 16)
-                .replays(Replays.local().servingAtOnce());
+                // With a store there is no second after the start in which nothing is let in.
+                .replays(Replays.shared(new InMemoryNonceStore(TimeSource.system())));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallygate.model.BodyCheck;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Denial;
@@ -175,6 +176,19 @@ class HmacSchemeTest {
                 .isNull();
         FakeRequest twice = FakeRequest.post("/").header("Content-Length", "0").header("Content-Length", "0");
         assertThat(denial(signed(twice, "tg", FULL + rest))).isEqualTo(Denial.INCOMPLETE_SIGNATURE);
+    }
+
+    /** HTTP/2 need not declare a body that comes. */
+    @Test
+    void letsNoBodyComeWhereNoneIsSigned() {
+        BodyCheck check = ((Verdict.VerifiedWithBody) verified(app.get("/"))).check();
+        BodyCheck.Running nothing = check.begin();
+        nothing.update(new byte[1], 0, 0);
+        assertThat(nothing.matches()).isTrue();
+        BodyCheck.Running something = check.begin();
+        something.update(new byte[1], 0, 1);
+        something.update(new byte[1], 0, 0);
+        assertThat(something.matches()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tallygate.jwt;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,20 +73,44 @@ record JwkSet(List<PublishedKey> keys, @Nullable String fault) {
     }
 
     /**
-     * Why this set must not follow that one: the same key material changed between signing and another use, as when an
-     * encryption key that others can make sign is passed off for a signing key. Null when nothing is wrong.
+     * Why this set must not follow that one: a key, known by its material or by its name, changed between signing and
+     * another use, as when an encryption key that others can make sign is passed off for a signing key; or a name went
+     * over to a key of another family. Null when nothing is wrong.
      */
     @Nullable
     String faultAfter(JwkSet earlier) {
-        Map<String, Boolean> uses = new HashMap<>();
-        earlier.keys.forEach(key -> uses.put(key.thumbprint(), key.forSignatures()));
+        Map<String, PublishedKey> before = new HashMap<>();
+        for (PublishedKey key : earlier.keys) {
+            before.put(materialOf(key), key);
+            if (key.keyId() != null) {
+                before.put(nameOf(key), key);
+            }
+        }
         for (PublishedKey key : keys) {
-            Boolean before = uses.get(key.thumbprint());
-            if (before != null && before != key.forSignatures()) {
-                return key.label() + " has changed its use";
+            for (PublishedKey old : Arrays.asList(before.get(materialOf(key)), before.get(nameOf(key)))) {
+                if (old != null && old.forSignatures() != key.forSignatures()) {
+                    return key.label() + " has changed its use";
+                }
+                if (old != null && isOfOtherFamily(old, key)) {
+                    return key.label() + " is of another family than the key of that name before; name it otherwise";
+                }
             }
         }
         return null;
+    }
+
+    private static String materialOf(PublishedKey key) {
+        return "material " + key.thumbprint();
+    }
+
+    private static String nameOf(PublishedKey key) {
+        return "name " + key.keyId();
+    }
+
+    private static boolean isOfOtherFamily(PublishedKey one, PublishedKey other) {
+        return one.key() != null
+                && other.key() != null
+                && one.key().algorithm().family() != other.key().algorithm().family();
     }
 
     /** The keys that verify; none when the set is refused. */

@@ -223,6 +223,22 @@ class JwkSetTest {
     }
 
     @Test
+    void noticesANameThatGoesOverToAKeyOfAnotherFamilyOrUse() {
+        String rsa =
+                rsa(BigInteger.ONE.shiftLeft(2047).add(BigInteger.TWO.pow(1000)).add(BigInteger.ONE), "AQAB");
+        JwkSet before = read("{" + EC + ",\"kid\":\"a\"}");
+        assertThat(read(named(rsa, "a")).faultAfter(before))
+                .isEqualTo("key a is of another family than the key of that name before; name it otherwise");
+        assertThat(read(named(rsa, "b")).faultAfter(before)).isNull();
+        JwkSet encrypting = read("{" + EC + ",\"kid\":\"a\",\"use\":\"enc\"}");
+        assertThat(read(named(rsa, "a")).faultAfter(encrypting)).isEqualTo("key a has changed its use");
+    }
+
+    private static String named(String jwk, String keyId) {
+        return jwk.replaceFirst("\\{", "{\"kid\":\"" + keyId + "\",");
+    }
+
+    @Test
     void showsNoNameThatCouldForgeALine() {
         assertThat(read("{" + EC + ",\"alg\":\"x\",\"kid\":\"a\\nb\"}").unfit().get(0))
                 .startsWith("key number 1: ");

@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A whole gate and a real server of keys that is ill. Time is manual, so nothing is waited for but the network: a request that
- * waited for a fetch would hang here, because the server hangs until the test is over.
+ * waited for a fetch would hang here, because the server hangs until the test is over; so each test has a minute, on a thread
+ * that is given up.
  */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JwksOutageTest {
     private static final String NAME = "https://login.example.com";
 
@@ -116,7 +118,6 @@ class JwksOutageTest {
     }
 
     @Test
-    @Timeout(60) // seconds; a request that waited would do so for a minute
     void aFloodOfUnknownKeysBlocksNobodyWhileTheServerHangs() throws Exception {
         server.hanging();
         int before = server.requests();
