@@ -85,12 +85,30 @@ public final class PresentedSigV4 implements Credential, SigV4Found {
         return signedAt + words.lifetime();
     }
 
+    /** The first second at which a URL is good. */
+    long notBefore() {
+        return Math.max(signedAt, words.limits().notBefore());
+    }
+
+    UrlLimits limits() {
+        return words.limits();
+    }
+
     @Override
     public void identify(Identity identity) {
         identity.text(keyId.value());
         if (isUrl()) {
             identity.text(upToBody);
             identity.text(words.code());
+            identifyPaths(identity);
+        }
+    }
+
+    /** Behind another proxy the same prefix is another one to the host. */
+    private void identifyPaths(Identity identity) {
+        UrlPrefix prefix = words.limits().prefix();
+        if (prefix != null) {
+            identity.text(prefix.atHost());
         }
     }
 

@@ -12,8 +12,6 @@ import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Screening;
 import io.tallygate.spi.TimeSource;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -72,25 +70,10 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         if (key == null) {
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
-        Entitlement entitlement = credential.isUrl() ? ofUrl(key.entitlement(), credential) : key.entitlement();
+        Entitlement entitlement =
+                credential.isUrl() ? UrlEntitlement.of(key.entitlement(), credential) : key.entitlement();
         return new Resolution.Known<>(
                 entitlement, new SigV4Proof(rules, key, key.secrets(), guard, oldUses, wrong), key.until());
-    }
-
-    /** Ends with the URL, and is named by what was signed, so that one URL can be revoked and not the key. */
-    private static Entitlement ofUrl(Entitlement given, PresentedSigV4 url) {
-        Instant end = Instant.ofEpochSecond(url.end());
-        boolean endsBefore = given.notAfter() != null && given.notAfter().isBefore(end);
-        String id = "sha256:" + Sha256.hex(url.upToBody().getBytes(StandardCharsets.ISO_8859_1));
-        return new Entitlement(
-                given.account(),
-                given.subject(),
-                given.scopes(),
-                given.restrictions(),
-                given.plan(),
-                endsBefore ? given.notAfter() : end,
-                given.version(),
-                new Provenance(url.keyId(), url.keyId().value(), null, id, Instant.ofEpochSecond(url.signedAt())));
     }
 
     @Override

@@ -12,6 +12,10 @@ enum SigV4Fault implements SigV4Found {
     PARAMETER,
     /** The time stands nowhere, in two lines, or is none. */
     TIME,
+    /** The URL is longer than one may be. */
+    LENGTH,
+    /** A limit of the URL says nothing that could be kept. */
+    LIMIT,
     /** The URL is good for no time, or for longer than it may be. */
     LIFETIME,
     /** The key id is none, or the scope is of another day than the time, or of another region or service. */

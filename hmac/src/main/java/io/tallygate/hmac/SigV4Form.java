@@ -46,7 +46,7 @@ final class SigV4Form {
             return SigV4Fault.NONCE;
         }
         boolean url = words.lifetime() > 0;
-        String upToBody = canonical.upToBody(request, headers, url);
+        String upToBody = canonical.upToBody(request, headers, url ? words.limits() : null);
         if (upToBody == null) {
             return SigV4Fault.REQUEST;
         }

@@ -57,7 +57,8 @@ final class SigV4InHeader {
                 line.substring(names + SIGNED_HEADERS.length(), code),
                 payload,
                 line.substring(code + SIGNATURE.length()),
-                0);
+                0,
+                UrlLimits.NONE);
         return form.claim(request, words);
     }
 

@@ -1,6 +1,7 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.InboundRequest;
+import io.tallygate.model.Redaction;
 import io.tallygate.model.Secret;
 import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.AuthenticationScheme;
@@ -86,6 +87,10 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
             this.rules = rules;
         }
 
+        SigV4Rules rules() {
+            return rules;
+        }
+
         /** The key that {@link AppKeys} seals secrets with, of that label. */
         public SigV4Scheme sealing(String label, Supplier<Secret> source) {
             return new SigV4Scheme(rules, SecretSeal.keys(label, source), Replays.local(), Diagnosis.logged());
@@ -103,8 +108,8 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
     }
 
     /**
-     * The same, also accepting URLs that were signed beforehand: bearer credentials of one request, good for as often as
-     * they are used until they end.
+     * The same, also accepting URLs that were signed beforehand: bearer credentials, good for as often as they are used
+     * until they end, and for no more than their limits say: see {@link ValetKeys}.
      *
      * @param longest how long one may be good, up to seven days
      */
@@ -178,6 +183,11 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
     /** The same finding out otherwise why signatures are wrong; {@link Diagnosis#logged()} unless said otherwise. */
     public SigV4Scheme diagnose(Diagnosis how) {
         return new SigV4Scheme(rules, sealing, replays, Objects.requireNonNull(how));
+    }
+
+    /** A request target as it may be logged: without the signature of a URL, which is a secret until that ends. */
+    public String redacted(String target) {
+        return Redaction.redacted(target, rules.scope().dialect().field(SigV4InQuery.SIGNATURE));
     }
 
     private SigV4Scheme with(SigV4Rules others) {

@@ -10,6 +10,8 @@ import io.tallygate.hmac.client.SignedHost;
 import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Demand;
+import io.tallygate.model.Denial;
+import io.tallygate.model.Deny;
 import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Directory;
@@ -48,6 +50,7 @@ class ReadmeTest {
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.issue.*;
             import io.tallygate.model.*;
+            import io.tallygate.model.Restriction.MaxUses.Exactness;
             import io.tallygate.spi.*;
             import java.io.*;
             import java.net.URI;
@@ -76,6 +79,8 @@ class ReadmeTest {
                         "issuing",
                         "edgeKeys",
                         "sigv4",
+                        "valetUrl",
+                        "valetRevoked",
                         "explaining",
                         "webhookReceiver",
                         "webhookSender",
@@ -166,6 +171,30 @@ class ReadmeTest {
                         "null")
                 .invoke(null, Secret.ofUtf8("a secret"), response, Instant.EPOCH, header, answered);
         assertThat(answered).containsExactly("edge");
+    }
+
+    @Test
+    void theUrlIsGenuineUntilItIsRevoked() throws Exception {
+        InMemoryDirectory records = new InMemoryDirectory();
+        IssuedKey key = AppKeys.in(records).sealing("2026", Sealed.key(1)).issue("acme");
+        String appId = key.id().value();
+        String url = (String) compile("valetUrl", "String appId, Secret secret", "url")
+                .invoke(null, appId, Secret.ofUtf8(key.secret()));
+        assertThat(denialOf(url, records)).as("without a meter").isEqualTo(Denial.RESTRICTED);
+        String parameters = "DirectoryAdmin directory, String appId, Instant ends, Instant leaked";
+        Instant now = Instant.now();
+        compile("valetRevoked", parameters, "null").invoke(null, records, appId, now.plusSeconds(60), now);
+        assertThat(denialOf(url, records)).isEqualTo(Denial.REVOKED);
+    }
+
+    private static Denial denialOf(String url, InMemoryDirectory records) {
+        try (Tallygate gate = Tallygate.builder()
+                .directory(records)
+                .accept(ValetEdge.scheme())
+                .build()) {
+            FakeRequest request = FakeRequest.get(url.substring(ValetEdge.HOST.length()));
+            return ((Deny) gate.admit(request, Demand.plain())).denial();
+        }
     }
 
     @Test
