@@ -217,7 +217,19 @@ class HmacSchemeTest {
         assertThat(denial(app.get("/").encrypted().authority("api.example.com:443")))
                 .isNull();
         assertThat(denial(app.get("/").authority("evil.example.com"))).isEqualTo(Denial.INVALID_CREDENTIAL);
-        for (String none : Arrays.asList(null, "", "a b", "u@api.example.com", "a/b", "a".repeat(300))) {
+        for (String none : Arrays.asList(
+                null,
+                "",
+                "a b",
+                "u@api.example.com",
+                "a/b",
+                "a".repeat(300),
+                ":80",
+                "a:80:80",
+                "a:",
+                "a:x",
+                "[::1",
+                "a]")) {
             assertThat(scheme.parse(app.get("/").authority(none))).as(none).isSameAs(Parsed.malformed());
         }
     }
