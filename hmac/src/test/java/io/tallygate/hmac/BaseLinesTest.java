@@ -67,6 +67,16 @@ class BaseLinesTest {
         }
     }
 
+    /** Whoever names a key has us look for them, as many as he covers. */
+    @Test
+    void looksThroughSoManyQueryParametersAndNoMore() {
+        String component = "\"@query-param\";name=\"a\"";
+        assertThat(line(request("GET", "/?" + "b&".repeat(127) + "a=1"), component))
+                .endsWith(": 1");
+        assertThat(fault(request("GET", "/?" + "b&".repeat(128) + "a=1"), component))
+                .isEqualTo(SignatureFault.COMPONENT_MISSING);
+    }
+
     @Test
     void takesFieldsAsTheirLinesSay() {
         HttpMessage.Request request = request("GET", "/");
