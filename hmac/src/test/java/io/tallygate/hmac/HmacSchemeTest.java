@@ -120,7 +120,7 @@ class HmacSchemeTest {
         String input = request.headers("Signature-Input").get(0);
         String signature = request.headers("Signature").get(0);
         List<FakeRequest> doubled = new ArrayList<>();
-        for (String name : List.of("Host", "Authorization", "Content-Digest")) {
+        for (String name : List.of("Host", "Authorization", "Content-Digest", "Content-Type")) {
             doubled.add(request.header(name, "a").header(name, "a"));
         }
         doubled.add(request.header("Signature-Input", "a=()"));
@@ -128,7 +128,7 @@ class HmacSchemeTest {
         doubled.add(replacing(request, "Signature-Input", input + ", " + input.replace("tg=", "b=")));
         doubled.add(replacing(request, "Signature", signature + ", " + signature));
         assertThat(doubled)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(it -> assertThat(scheme.parse(it)).isSameAs(Parsed.malformed()));
     }
 
