@@ -209,6 +209,23 @@ class HmacSchemeTest {
         assertThat(denial(missing)).isEqualTo(Denial.INVALID_CREDENTIAL);
     }
 
+    /** No component may be covered twice (RFC 9421, 2.5). */
+    @Test
+    void coversEachComponentOnce() {
+        scheme = app.open(TestApp.scheme().replays(Replays.audience("eu-1").servingAtOnce()));
+        RequestSigner signer = app.signer().audience("eu-1");
+        RequestSigner again = signer.covering("@path", "Content-Type", "Tallygate-Audience");
+        FakeRequest request = TestApp.post(again, "/");
+        assertThat(denial(request)).isNull();
+        assertThat(request.headers("Signature-Input").get(0))
+                .startsWith("tg=(" + Coverage.HEAD + " " + Coverage.BODY + " \"tallygate-audience\")");
+        FakeRequest typed = FakeRequest.get("/").header("Content-Type", "a/b");
+        Map<String, List<String>> headers = Map.of("Content-Type", List.of("a/b"));
+        FakeRequest bodiless = TestApp.with(typed, again.sign("GET", TestApp.uri("/"), headers, null));
+        assertThat(bodiless.headers("Signature-Input").get(0))
+                .startsWith("tg=(" + Coverage.HEAD + " \"tallygate-audience\" \"content-type\")");
+    }
+
     @Test
     void takesTheNameItIsCalledBy() {
         FakeRequest request = app.get("/orders");
