@@ -212,11 +212,13 @@ public final class RequestSigner {
     }
 
     private String parameters(boolean body, long created, String nonce, String keyId) {
-        StringBuilder text = new StringBuilder("(").append(Coverage.HEAD);
-        text.append(body ? " " + Coverage.BODY : "");
-        text.append(audience == null ? "" : " " + ProfileRules.AUDIENCE_IDENTIFIER);
-        covered.forEach(identifier -> text.append(' ').append(identifier));
-        return text.append(");created=")
+        Set<String> components = new LinkedHashSet<>(Coverage.identifiers(body));
+        if (audience != null) {
+            components.add(ProfileRules.AUDIENCE_IDENTIFIER);
+        }
+        components.addAll(covered);
+        return new StringBuilder(ComponentNames.list(components))
+                .append(";created=")
                 .append(created)
                 .append(";expires=")
                 .append(created + life.toSeconds())

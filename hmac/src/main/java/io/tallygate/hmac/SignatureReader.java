@@ -21,7 +21,7 @@ final class SignatureReader {
     private static final int SHORTEST_NONCE = 16;
     private static final int LONGEST_NONCE = 64;
     private static final String[] SINGLE = {
-        SignatureSearch.INPUT, SignatureSearch.SIGNATURE, "content-digest", "host", "authorization"
+        SignatureSearch.INPUT, SignatureSearch.SIGNATURE, "content-digest", "content-type", "host", "authorization"
     };
 
     private final AuthorityResolver authorities;
