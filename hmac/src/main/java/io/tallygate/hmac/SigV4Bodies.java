@@ -19,6 +19,7 @@ record SigV4Bodies(boolean uncovered, int held, long most) {
 
     private static final int MOST_HELD = 1 << 26;
     private static final long MOST = 1L << 40;
+    private static final int MOST_DIGITS = 18;
 
     SigV4Bodies withUncovered() {
         return new SigV4Bodies(true, held, most);
@@ -42,6 +43,23 @@ record SigV4Bodies(boolean uncovered, int held, long most) {
         return request.bodyAhead(held) instanceof BodyAhead.Whole whole
                 ? new Payload.Hashed(Sha256.hex(whole.bytes()))
                 : null;
+    }
+
+    /** Whether a body may be held that has these lengths in its header fields, if any. */
+    boolean mayHold(List<String> lengths) {
+        boolean may = held > 0;
+        for (int i = 0; may && i < lengths.size(); i++) {
+            may = isLengthUpTo(held, lengths.get(i));
+        }
+        return may;
+    }
+
+    private static boolean isLengthUpTo(int most, String text) {
+        boolean number = !text.isEmpty() && text.length() <= MOST_DIGITS;
+        for (int i = 0; number && i < text.length(); i++) {
+            number = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return number && Long.parseLong(text) <= most;
     }
 
     /** What a pre-signed URL signs that says nothing of the body: as object stores do it, or as all others. */

@@ -26,7 +26,7 @@ enum SigV4Fault implements SigV4Found {
     SIGNED_HEADERS,
     /** The nonce that is signed stands nowhere, in two lines, or has more than 128 characters or others than visible ASCII. */
     NONCE,
-    /** What is said of the body can mean nothing; or there is a body, of which nothing is said. */
+    /** What is said of the body can mean nothing; or there is a body of which nothing is said, and more than is held. */
     PAYLOAD,
     /** The target cannot be signed in the forms that are pinned, or a field that was signed is not there. */
     REQUEST

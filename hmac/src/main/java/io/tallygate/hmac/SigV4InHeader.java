@@ -72,15 +72,11 @@ final class SigV4InHeader {
 
     /** Where nothing is said of a body, there must be none; or it must be here before it can be verified. */
     private @Nullable Payload unsaid(InboundRequest request) {
-        if (!announcesBody(request)) {
+        List<String> lengths = request.headers("Content-Length");
+        boolean none = lengths.isEmpty() || lengths.equals(List.of("0"));
+        if (none && request.headers("Transfer-Encoding").isEmpty()) {
             return Payload.EMPTY;
         }
-        return bodies.held() > 0 ? Payload.Untold.INSTANCE : null;
-    }
-
-    private static boolean announcesBody(InboundRequest request) {
-        List<String> lengths = request.headers("Content-Length");
-        boolean empty = lengths.isEmpty() || lengths.equals(List.of("0"));
-        return !empty || !request.headers("Transfer-Encoding").isEmpty();
+        return bodies.mayHold(lengths) ? Payload.Untold.INSTANCE : null;
     }
 }

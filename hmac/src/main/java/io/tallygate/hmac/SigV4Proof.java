@@ -58,10 +58,14 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
                 : new Verdict.Verified(again);
     }
 
-    /** What the host will read is what was hashed here, so that it need not be looked at again. */
+    /**
+     * What the host will read is what was hashed here, so that it need not be looked at again. That it is too large is not
+     * told: strangers could tell names by it, since of one that does not exist no body is too large.
+     */
     private Verdict verify(PresentedSigV4 presented, InboundRequest request, BodyAhead body, long epochMillis) {
         if (body instanceof BodyAhead.Missing missing) {
-            return new Verdict.Failed(missing.denial());
+            boolean large = missing == BodyAhead.Missing.TOO_LARGE;
+            return new Verdict.Failed(large ? Denial.INVALID_CREDENTIAL : missing.denial());
         }
         Payload.Told hashed = new Payload.Hashed(Sha256.hex(((BodyAhead.Whole) body).bytes()));
         Denial denial = denial(presented, request, hashed, epochMillis);

@@ -128,7 +128,7 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
 
     /**
      * The same, also accepting bodies of up to so many bytes whose hash is signed and stands in no header field. Each is
-     * held in memory before anything is proven.
+     * held in memory before anything is proven, and so none that is larger is told from a wrong signature.
      *
      * @param bytes up to 64 MiB
      */

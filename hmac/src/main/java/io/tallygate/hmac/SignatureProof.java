@@ -63,7 +63,13 @@ final class SignatureProof implements Proof<PresentedSignature> {
         fault = name.goodIn(signature.parameters().created())
                 ? rules.fault(signature, request, epochMillis)
                 : SignatureFault.AUDIENCE;
-        return fault == null ? signed(signature, request, epochMillis) : refused(fault);
+        if (fault == null) {
+            return signed(signature, request, epochMillis);
+        }
+        if (fault.denial() == Denial.CLOCK_SKEW) {
+            wrong.tellTime(name.id().value(), signature.parameters().created(), epochMillis);
+        }
+        return refused(fault);
     }
 
     private Verdict signed(PresentedSignature signature, InboundRequest request, long epochMillis) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class WrongSignatures {
     private static final int MOST_WAITING = 8;
 
+    /** In the year 5138; as milliseconds, in 1973. */
+    private static final long MOST_SECONDS = 100_000_000_000L;
+
     private final Diagnosis settings;
     private final Environment environment;
     private final @Nullable DiagnosisBudget budget;
@@ -37,26 +40,51 @@ final class WrongSignatures {
      * @param copy makes the copy that is looked into, if it is; null when there is too much to copy
      */
     void tell(String keyId, Supplier<@Nullable Suspect> copy) {
-        if (budget == null || !budget.take(keyId, environment.time().nanos())) {
-            return;
+        if (isDue(keyId)) {
+            Suspect suspect = copy.get();
+            submit(() -> "wrong signature of app key " + keyId + ", " + finding(suspect));
         }
-        Suspect suspect = copy.get();
+    }
+
+    private static String finding(@Nullable Suspect suspect) {
+        Examination examination = Examination.of(suspect);
+        return examination == null ? "the request is too large to be looked into" : examination.finding();
+    }
+
+    /**
+     * A signature was right, and too old or too new.
+     *
+     * @param created the second that it says
+     */
+    void tellTime(String keyId, long created, long epochMillis) {
+        if (isDue(keyId)) {
+            long seconds = epochMillis / 1_000 - created;
+            submit(() -> "untimely signature of app key " + keyId + ": "
+                    + (created > MOST_SECONDS
+                            ? "its signer counts milliseconds, not seconds"
+                            : "by our clock it was made " + seconds + " s ago"));
+        }
+    }
+
+    private boolean isDue(String keyId) {
+        return budget != null && budget.take(keyId, environment.time().nanos());
+    }
+
+    private void submit(Supplier<String> message) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             return;
         }
         try {
-            environment.background().execute(() -> lookInto(keyId, suspect));
+            environment.background().execute(() -> tell(message));
         } catch (RejectedExecutionException busy) {
             waiting.decrementAndGet(); // there is more urgent work
         }
     }
 
-    private void lookInto(String keyId, @Nullable Suspect suspect) {
+    private void tell(Supplier<String> message) {
         try {
-            Examination examination = Examination.of(suspect);
-            String finding = examination == null ? "the request is too large to be looked into" : examination.finding();
-            settings.tell("wrong signature of app key " + keyId + ", " + finding);
+            settings.tell(message.get());
         } finally {
             waiting.decrementAndGet();
         }

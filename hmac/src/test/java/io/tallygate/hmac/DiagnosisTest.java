@@ -16,7 +16,9 @@ import io.tallygate.spi.Listener;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Verdict;
 import io.tallygate.testing.FakeRequest;
+import io.tallygate.testing.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -133,6 +135,33 @@ class DiagnosisTest {
             assertThat(told.get(told.size() - 1)).contains("another secret or another request");
         }
         assertThat(told).hasSize(4);
+    }
+
+    @Test
+    void tellsOfClocksOnlyWhoHasSigned() {
+        Verdict skewed = new Verdict.Failed(Denial.CLOCK_SKEW);
+        FakeRequest right = app.get("/");
+        FakeRequest wrong = TestApp.get(app.signer(TestApp.ID, "tgs_another"), "/");
+        SigV4Client client = SigV4Client.own(TestApp.ID, TestApp.SECRET);
+        Instant signed = app.time().instant();
+        FakeRequest rightV4 = client.sign(FakeRequest.get("/"), signed, Sha256.OF_NOTHING);
+        FakeRequest wrongV4 = client.withSecret("tgs_another").sign(FakeRequest.get("/"), signed, Sha256.OF_NOTHING);
+        app.time().advance(Duration.ofHours(1));
+        assertThat(verify(profile(), wrong)).isEqualTo(INVALID);
+        assertThat(verify(sigV4(), wrongV4)).isEqualTo(INVALID);
+        assertThat(told).hasSize(2).noneMatch(finding -> finding.contains("3600"));
+        assertThat(verify(profile(), right)).isEqualTo(skewed);
+        assertThat(told.get(2)).isEqualTo("untimely signature of app key tga_1: by our clock it was made 3600 s ago");
+        assertThat(verify(sigV4(), rightV4)).isEqualTo(skewed);
+    }
+
+    @Test
+    void tellsOfClocksThatCountMilliseconds() {
+        ManualTime milliseconds = ManualTime.at(Instant.ofEpochSecond(app.time().epochMillis()));
+        FakeRequest request = TestApp.get(app.signer().time(milliseconds), "/");
+        assertThat(verify(profile(), request)).isEqualTo(new Verdict.Failed(Denial.CLOCK_SKEW));
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).contains("tga_1", "counts milliseconds");
     }
 
     @Test

@@ -14,6 +14,8 @@ import io.tallygate.model.Denial;
 import io.tallygate.model.Deny;
 import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
+import io.tallygate.quota.ledger.InMemoryLedger;
+import io.tallygate.quota.plan.Plan;
 import io.tallygate.spi.Directory;
 import io.tallygate.testing.FakeRequest;
 import java.lang.reflect.Method;
@@ -44,6 +46,7 @@ class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
             import io.tallygate.*;
+            import io.tallygate.apikey.*;
             import io.tallygate.directory.*;
             import io.tallygate.hmac.*;
             import io.tallygate.hmac.client.*;
@@ -51,12 +54,16 @@ class ReadmeTest {
             import io.tallygate.issue.*;
             import io.tallygate.model.*;
             import io.tallygate.model.Restriction.MaxUses.Exactness;
+            import io.tallygate.quota.*;
+            import io.tallygate.quota.ledger.*;
+            import io.tallygate.quota.plan.Plan;
             import io.tallygate.spi.*;
             import java.io.*;
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
             import java.net.http.HttpResponse.BodyHandlers;
+            import java.nio.file.Path;
             import java.time.*;
             import java.util.*;
             import java.util.function.*;
@@ -141,11 +148,16 @@ class ReadmeTest {
 
     @Test
     void theGateServesWhatTheClientSigns() throws Exception {
-        InMemoryDirectory directory = new InMemoryDirectory();
-        Sealed.insert(directory, TestApp.ID, TestApp.SECRET);
-        Method opening = compile("signedGate", "Directory directory, Supplier<Secret> sealingKey", "gate");
+        InMemoryDirectory records = new InMemoryDirectory();
+        Sealed.insert(records, TestApp.ID, TestApp.SECRET);
+        Method opening = compile(
+                "signedGate",
+                "Directory directory, Supplier<Secret> sealingKey, Ledger ledger, Plan starter, Path stateDirectory",
+                "gate");
         Method client = compile("signingClient", "String appId, Secret secret, URI uri", "answer.statusCode()");
-        try (Tallygate gate = (Tallygate) opening.invoke(null, directory, Sealed.key(1));
+        Plan starter = Plan.named("starter").included(12_000).overage("0.05 USD", 10);
+        try (Tallygate gate = (Tallygate) opening.invoke(
+                        null, records, Sealed.key(1), new InMemoryLedger(), starter, directory.resolve("state"));
                 SignedHost host = SignedHost.jdk(gate)) {
             Secret secret = Secret.ofUtf8(TestApp.SECRET);
             assertThat(client.invoke(null, TestApp.ID, secret, host.uri()))

@@ -21,12 +21,16 @@ final class UseLimit {
     private volatile @Nullable Line line;
 
     private UseLimit(Counting counting, Entitlement entitlement, MaxUses limit) {
-        Instant notAfter = entitlement.notAfter();
         this.counting = counting;
         this.key = CounterKey.ofUses(entitlement.account(), limit.id());
-        this.until = notAfter == null ? Long.MAX_VALUE : notAfter.toEpochMilli();
+        this.until = end(entitlement.notAfter());
         this.uses = limit.uses();
         this.exact = limit.exactness() == MaxUses.Exactness.EXACT;
+    }
+
+    /** In milliseconds since 1970. What ends beyond all windows has no end; not all such instants could be told. */
+    private static long end(@Nullable Instant notAfter) {
+        return notAfter != null && notAfter.isBefore(CounterKey.USES.end()) ? notAfter.toEpochMilli() : Long.MAX_VALUE;
     }
 
     /** One for each id; of limits under the same id the narrowest, so that one admission is one use. */

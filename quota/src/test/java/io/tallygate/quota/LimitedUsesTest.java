@@ -21,6 +21,7 @@ import io.tallygate.quota.plan.PlanBook;
 import io.tallygate.quota.testing.MemoryDisk;
 import io.tallygate.spi.Tab;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +209,16 @@ class LimitedUsesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(edge.statement("acme", CounterKey.USES).lines())
                 .containsExactly(new Statement.Line("uses:g1", "-", 1, 2, 1, 0, 0));
+    }
+
+    /** Whoever narrows a key chooses its end. */
+    @Test
+    void countsUsesOfGrantsThatEndBeyondAllClocks() {
+        Tab tab = edge.meter.open(TestEdge.entitlement("acme")
+                .withRestrictions(List.of(limit("g1", 1)))
+                .withNotAfter(Instant.MAX));
+        permit(tab);
+        assertUsedUp(edge, tab);
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.net.URI;
 
 /**
  * Act four: requests that are signed with a secret and do not carry it, by a stock curl (AWS Signature Version 4 under our
- * own names) and by our own signer (HTTP Message Signatures). Who overhears them can neither change nor repeat them.
+ * own names) and by our own signer (HTTP Message Signatures). Who overhears one cannot change it, and one of our signer's
+ * is let in once.
  */
 final class Signatures {
     private static final String ORDERS = "/orders?page=1";
