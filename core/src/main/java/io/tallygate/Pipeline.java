@@ -11,7 +11,6 @@ import io.tallygate.model.IpAddress;
 import io.tallygate.model.Permit;
 import io.tallygate.model.Restriction;
 import io.tallygate.spi.Credential;
-import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener.SessionEnd;
 import io.tallygate.spi.Meter;
 import io.tallygate.spi.Parsed;
@@ -20,9 +19,7 @@ import io.tallygate.spi.Screening;
 import io.tallygate.spi.Tab;
 import io.tallygate.spi.TimeSource;
 import io.tallygate.spi.Verdict;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +48,10 @@ final class Pipeline {
     private final SessionTable sessions;
     private final KnownCredentials known;
     private final Central central;
-    private final FailureLimiter failures;
+    private final Refusals refusals;
     private final Meter meter;
     private final @Nullable UseMonitor monitor;
-    private final RequestIds ids;
     private final TimeSource time;
-    private final RandomGenerator random;
     private final Trouble trouble;
 
     /**
@@ -73,11 +68,10 @@ final class Pipeline {
             SessionTable sessions,
             KnownCredentials known,
             Central central,
-            FailureLimiter failures,
+            Refusals refusals,
             Meter meter,
             @Nullable UseMonitor monitor,
-            RequestIds ids,
-            Environment environment,
+            TimeSource time,
             Trouble trouble) {
         this.schemes = schemes;
         this.firstOfLast = firstOfLast;
@@ -87,12 +81,10 @@ final class Pipeline {
         this.sessions = sessions;
         this.known = known;
         this.central = central;
-        this.failures = failures;
+        this.refusals = refusals;
         this.meter = meter;
         this.monitor = monitor;
-        this.ids = ids;
-        this.time = environment.time();
-        this.random = environment.random();
+        this.time = time;
         this.trouble = trouble;
     }
 
@@ -102,7 +94,7 @@ final class Pipeline {
             return parse(request, demand);
         } catch (Throwable e) {
             trouble.report("admit-failed:" + e.getClass().getName(), "a request could not be decided", e);
-            return unavailable();
+            return refusals.unavailable();
         }
     }
 
@@ -111,7 +103,7 @@ final class Pipeline {
         long nanos = time.nanos();
         long epochMillis = time.epochMillis(nanos);
         if (httpsOnly && !origins.secure(request)) {
-            return deny(Denial.HTTPS_REQUIRED);
+            return refusals.because(Denial.HTTPS_REQUIRED);
         }
         SchemeSlot slot = null;
         Credential credential = null;
@@ -121,18 +113,18 @@ final class Pipeline {
             }
             Parsed parsed = Objects.requireNonNull(schemes[i].scheme().parse(request), "what a scheme parsed");
             if (parsed == Parsed.malformed()) {
-                return failed(Denial.MALFORMED_CREDENTIAL, null, request, nanos);
+                return refusals.failed(Denial.MALFORMED_CREDENTIAL, null, request, nanos);
             }
             if (parsed instanceof Credential found) {
                 if (credential != null) {
-                    return failed(Denial.AMBIGUOUS_CREDENTIAL, null, request, nanos);
+                    return refusals.failed(Denial.AMBIGUOUS_CREDENTIAL, null, request, nanos);
                 }
                 slot = schemes[i];
                 credential = found;
             }
         }
         return slot == null || credential == null
-                ? deny(Denial.NO_CREDENTIAL)
+                ? refusals.because(Denial.NO_CREDENTIAL)
                 : identify(slot, credential, request, demand, epochMillis, nanos);
     }
 
@@ -145,7 +137,7 @@ final class Pipeline {
             long epochMillis,
             long nanos) {
         if (freshness.lapsed(nanos)) {
-            return unavailable();
+            return refusals.unavailable();
         }
         Fingerprint fingerprint = Fingerprinter.of(slot.number(), credential);
         Session session = sessions.find(fingerprint, nanos);
@@ -163,43 +155,42 @@ final class Pipeline {
             Demand demand,
             long epochMillis,
             long nanos) {
-        IpAddress suspect = suspect(request);
-        long blocked = failures.blocked(suspect, nanos);
-        if (blocked != FailureLimiter.WITHIN) {
-            return tooManyFailures(blocked);
+        Deny blocked = refusals.blocked(request, nanos);
+        if (blocked != null) {
+            return blocked;
         }
         Screening screening = Objects.requireNonNull(slot.scheme().screen(credential), "what a scheme screened");
         if (screening == Screening.malformed()) {
-            return failed(Denial.MALFORMED_CREDENTIAL, null, request, nanos);
+            return refusals.failed(Denial.MALFORMED_CREDENTIAL, null, request, nanos);
         }
         Prospect prospect = known.prospect(screening, epochMillis);
         if (prospect == Prospect.NONE) {
             return refused(Denial.INVALID_CREDENTIAL, slot, credential, request, nanos);
         }
         if (!freshness.awaitBegun(nanos)) {
-            return unavailable();
+            return refusals.unavailable();
         }
         Answer answer = central.remembered(fingerprint, nanos);
         if (answer == null) {
-            answer = central.ask(slot, credential, fingerprint, prospect, suspect, nanos);
+            answer = central.ask(slot, credential, fingerprint, prospect, refusals.suspect(request), nanos);
         }
         if (answer instanceof Answer.Refused refused) {
             return refused(refused.denial(), slot, credential, request, nanos);
         }
         if (answer instanceof Answer.OverBudget over) {
-            return overBudget(over.nanosToWait());
+            return refusals.overBudget(over.nanosToWait());
         }
         // Time has passed: read the clocks again.
         return answer instanceof Claim claim
                 ? authorize(claim, null, fingerprint, credential, request, demand, time.epochMillis(), time.nanos())
-                : unavailable();
+                : refusals.unavailable();
     }
 
     /** Nobody proved anything; the scheme makes that take as long as a proof that fails. */
     private Decision refused(
             Denial denial, SchemeSlot slot, Credential credential, InboundRequest request, long nanos) {
         slot.scheme().pretend(credential, request);
-        return failed(denial, null, request, nanos);
+        return refusals.failed(denial, null, request, nanos);
     }
 
     /** Stages 4 to 7, with a session or, if there is none, on the way to one behind the fingerprint. */
@@ -217,7 +208,7 @@ final class Pipeline {
 
         Verdict verdict = Objects.requireNonNull(proof.verify(credential, request, epochMillis), "what a proof found");
         if (verdict instanceof Verdict.Failed failed) {
-            return failed(failed.denial(), isProven(failed.denial()) ? entitlement : null, request, nanos);
+            return refusals.failed(failed.denial(), isProven(failed.denial()) ? entitlement : null, request, nanos);
         }
 
         boolean needsClient = present == null ? claim.networkBound() : present.needsClient();
@@ -226,12 +217,14 @@ final class Pipeline {
                 ? Denial.REVOKED
                 : allowed(present, entitlement, demand, request, client, epochMillis);
         if (denial != null) {
-            return notAllowed(denial, entitlement, demand, client, request, nanos);
+            return refusals.notAllowed(denial, entitlement, demand, client, request, nanos);
         }
 
         Session session = present == null && fingerprint != null ? begin(claim, fingerprint, nanos) : present;
         if (session == null) {
-            return sessions.revoked(entitlement) ? failed(Denial.REVOKED, entitlement, request, nanos) : unavailable();
+            return sessions.revoked(entitlement)
+                    ? refusals.failed(Denial.REVOKED, entitlement, request, nanos)
+                    : refusals.unavailable();
         }
         session.touch(nanos, sessions.times());
 
@@ -257,7 +250,7 @@ final class Pipeline {
     /** Whether the denial is of somebody who has proven the credential, or of anybody who names it. */
     private static boolean isProven(Denial denial) {
         return switch (denial) {
-            case INVALID_CREDENTIAL, BODY_TOO_LARGE, UNAVAILABLE -> false;
+            case MALFORMED_CREDENTIAL, INVALID_CREDENTIAL, BODY_TOO_LARGE, UNAVAILABLE -> false;
             default -> true;
         };
     }
@@ -327,82 +320,6 @@ final class Pipeline {
         if (use != null) {
             use.denied(deny.denial());
         }
-        return named(deny.entitlement() == null ? deny.of(entitlement) : deny);
-    }
-
-    private Deny notAllowed(
-            Denial denial,
-            Entitlement entitlement,
-            Demand demand,
-            @Nullable IpAddress client,
-            InboundRequest request,
-            long nanos) {
-        if (FailureLimiter.isFailure(denial)) {
-            return failed(denial, entitlement, request, nanos);
-        }
-        watch(denial, entitlement, request, nanos);
-        Deny deny = Deny.because(denial).of(entitlement);
-        if (denial == Denial.INSUFFICIENT_SCOPE) {
-            deny = deny.requiring(demand.scopes());
-        } else if (denial == Denial.NETWORK_NOT_ALLOWED) {
-            deny = deny.from(client);
-        }
-        return named(deny);
-    }
-
-    /** A failed authentication: it costs the account nothing, and the caller's address one of its failures. */
-    private Deny failed(Denial denial, @Nullable Entitlement proven, InboundRequest request, long nanos) {
-        if (proven != null) {
-            watch(denial, proven, request, nanos);
-        }
-        if (FailureLimiter.isFailure(denial)) {
-            long blocked = failures.failed(suspect(request), nanos);
-            if (blocked != FailureLimiter.WITHIN) {
-                return tooManyFailures(blocked);
-            }
-        }
-        return named(Deny.because(denial).of(proven));
-    }
-
-    private void watch(Denial denial, Entitlement proven, InboundRequest request, long nanos) {
-        if (monitor != null) {
-            monitor.denied(denial, proven, origins.client(request), nanos);
-        }
-    }
-
-    /** Whose failure it is: the caller's; or the proxy's, if it does not say who that is. */
-    private @Nullable IpAddress suspect(InboundRequest request) {
-        IpAddress client = origins.client(request);
-        return client != null ? client : request.peer();
-    }
-
-    private Deny tooManyFailures(long nanosToWait) {
-        return named(Deny.because(Denial.TOO_MANY_FAILURES).retryAfter(Duration.ofNanos(nanosToWait)));
-    }
-
-    /** The credential may well be good, so that it must not be thrown away. */
-    private Deny overBudget(long nanosToWait) {
-        return named(Deny.because(Denial.UNAVAILABLE)
-                .retryAfter(Duration.ofNanos(nanosToWait).plus(sometime())));
-    }
-
-    private Deny deny(Denial denial) {
-        return named(Deny.because(denial));
-    }
-
-    Deny unavailable() {
-        return deny(Denial.UNAVAILABLE);
-    }
-
-    private Deny named(Deny deny) {
-        Deny named = deny.requestId().equals(Deny.UNNAMED) ? deny.named(ids.next()) : deny;
-        return named.denial() == Denial.UNAVAILABLE && named.retryAfter() == null
-                ? named.retryAfter(sometime())
-                : named;
-    }
-
-    /** One to three seconds, so that those who are turned away together do not come back together. */
-    private Duration sometime() {
-        return Duration.ofSeconds(1 + (random.nextLong() >>> 1) % 3);
+        return refusals.named(deny.entitlement() == null ? deny.of(entitlement) : deny);
     }
 }

@@ -41,6 +41,7 @@ public final class Tallygate implements AutoCloseable {
     private final Hearing hearing;
     private final @Nullable UseMonitor monitor;
     private final Pipeline pipeline;
+    private final Refusals refusals;
     private final Replies replies;
     private final String description;
     private final @Nullable Background owned;
@@ -80,20 +81,23 @@ public final class Tallygate implements AutoCloseable {
                         new Suspensions(sessions, settings.suspending(), trouble),
                         environment,
                         trouble);
+        Origins origins = new Origins(settings.proxies(), trouble);
+        FailureLimiter failures =
+                new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod()));
+        this.refusals = new Refusals(origins, failures, monitor, ids, environment.random());
         this.pipeline = new Pipeline(
                 parts.schemes(),
                 parts.firstOfLast(),
-                new Origins(settings.proxies(), trouble),
+                origins,
                 settings.httpsOnly(),
                 hearing.freshness(),
                 sessions,
                 known,
                 central,
-                new FailureLimiter(RateLimit.of("failures", settings.failures(), settings.failurePeriod())),
+                refusals,
                 parts.meter(),
                 monitor,
-                ids,
-                environment,
+                environment.time(),
                 trouble);
         this.replies = new Replies(parts.schemes(), settings, trouble);
         this.description = description;
@@ -169,7 +173,7 @@ public final class Tallygate implements AutoCloseable {
      * @param demand what the host asks for this call
      */
     public Decision admit(InboundRequest request, Demand demand) {
-        Decision decision = closed.get() ? pipeline.unavailable() : pipeline.decide(request, demand);
+        Decision decision = closed.get() ? refusals.unavailable() : pipeline.decide(request, demand);
         environment.listener().onDecision(decision);
         return decision;
     }

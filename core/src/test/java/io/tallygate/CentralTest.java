@@ -33,7 +33,7 @@ class CentralTest {
     private final Tallygate gate = bench.builder()
             .background(threads)
             .failures(10_000, Duration.ofSeconds(1))
-            .central(c -> c.maxConcurrent(4).timeout(Duration.ofMillis(200)))
+            .central(c -> c.maxConcurrent(4).timeout(Duration.ofMillis(500)))
             .build();
 
     @AfterEach

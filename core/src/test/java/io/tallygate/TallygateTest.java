@@ -42,6 +42,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TallygateTest {
@@ -435,6 +436,17 @@ class TallygateTest {
                 token -> new Resolution.Known<>(entitlement("acme", "k1"), (credential, request, epochMillis) -> null);
         assertThat(denial(admit(gate, "k1"))).isEqualTo(Denial.UNAVAILABLE);
         assertThatThrownBy(() -> new Verdict.VerifiedWithBody(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    /** Else anybody could do things in the name of a credential, and have it suspended for them. */
+    @ParameterizedTest
+    @EnumSource(names = {"MALFORMED_CREDENTIAL", "INVALID_CREDENTIAL", "BODY_TOO_LARGE", "UNAVAILABLE"})
+    void namesNobodyWhereNothingWasProven(Denial denial) {
+        bench.centre = token -> new Resolution.Known<>(
+                entitlement("acme", "k1"), (credential, request, epochMillis) -> new Verdict.Failed(denial));
+        Deny deny = (Deny) admit(gate, "k1");
+        assertThat(deny.denial()).isEqualTo(denial);
+        assertThat(deny.entitlement()).isNull();
     }
 
     @Test

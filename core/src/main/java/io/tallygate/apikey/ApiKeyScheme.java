@@ -1,6 +1,7 @@
 package io.tallygate.apikey;
 
 import io.tallygate.issue.KeyNames;
+import io.tallygate.model.Redaction;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Blueprint;

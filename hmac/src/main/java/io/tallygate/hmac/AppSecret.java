@@ -1,6 +1,9 @@
 package io.tallygate.hmac;
 
 import io.tallygate.issue.Base62;
+import io.tallygate.issue.KeyNames;
+import io.tallygate.model.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,17 @@ final class AppSecret {
 
     static String draw(RandomGenerator random) {
         return Base62.checked(MARKER + Base62.random(random, RANDOM));
+    }
+
+    /** @throws IllegalArgumentException when no app key has such a name or such a secret; says what is wrong with it */
+    static void requireIssued(String appId, Secret secret) {
+        String fault = AppKey.NAMES.isName(appId)
+                ? fault(new String(secret.reveal(), StandardCharsets.UTF_8))
+                : "the app key's name must be " + AppKey.NAMES.marker() + " and " + KeyNames.LENGTH
+                        + " characters; give it first, and then the secret";
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
     }
 
     /** What is wrong with a text that should be one, without a character of it; null when nothing is. */

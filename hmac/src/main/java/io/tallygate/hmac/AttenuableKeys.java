@@ -1,11 +1,9 @@
 package io.tallygate.hmac;
 
-import io.tallygate.issue.KeyNames;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.TimeSource;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -43,13 +41,7 @@ public final class AttenuableKeys {
      * @throws IllegalArgumentException when no app key has such a name or such a secret; says what is wrong with it
      */
     public static AttenuableKeys of(String appId, Secret secret) {
-        String fault = AppKey.NAMES.isName(appId)
-                ? AppSecret.fault(new String(secret.reveal(), StandardCharsets.UTF_8))
-                : "the app key's name must be " + AppKey.NAMES.marker() + " and " + KeyNames.LENGTH
-                        + " characters; give it first, and then the secret";
-        if (fault != null) {
-            throw new IllegalArgumentException(fault);
-        }
+        AppSecret.requireIssued(appId, secret);
         return new AttenuableKeys(new CredentialId(appId), secret, TimeSource.system(), Environment.systemRandomness());
     }
 

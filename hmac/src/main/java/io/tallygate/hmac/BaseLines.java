@@ -100,13 +100,20 @@ final class BaseLines {
         for (int i = 0; i < lines.size(); i++) {
             base.add(i == 0 ? "" : ", ");
             Slice value = stripped(lines.get(i));
-            if (component.wrapped()) {
+            if (!component.wrapped()) {
+                base.add(value);
+            } else if (isOctets(value)) {
                 base.add(ByteSequence.encode(value.toString().getBytes(StandardCharsets.ISO_8859_1)));
             } else {
-                base.add(value);
+                return SignatureFault.COMPONENT_VALUE;
             }
         }
         return lines.isEmpty() ? SignatureFault.COMPONENT_MISSING : null;
+    }
+
+    /** Whether each character is one byte: any other would be signed as a question mark, and so could be put in its place. */
+    private static boolean isOctets(Slice value) {
+        return StandardCharsets.ISO_8859_1.newEncoder().canEncode(value.toString());
     }
 
     private static Slice stripped(String line) {

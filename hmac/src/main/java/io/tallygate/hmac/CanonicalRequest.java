@@ -21,6 +21,10 @@ record CanonicalRequest(
         this(paths, queries, omitted, AuthorityResolver.asSent(), TargetResolver.asSent());
     }
 
+    CanonicalRequest with(PathForm others) {
+        return new CanonicalRequest(others, queries, omitted, authorities, targets);
+    }
+
     CanonicalRequest with(QueryForm others) {
         return new CanonicalRequest(paths, others, omitted, authorities, targets);
     }
@@ -36,11 +40,11 @@ record CanonicalRequest(
     /**
      * All of it but the last line, which tells the hash of the body.
      *
-     * @param url whether the signature stands in the query, and so is no part of it
+     * @param url the limits of a URL, whose signature stands in the query, and so is no part of it; null for other requests
      * @return null when the request cannot be signed in this form, or another one has the same text
      */
     @Nullable
-    String upToBody(InboundRequest request, SignedHeaders headers, boolean url) {
+    String upToBody(InboundRequest request, SignedHeaders headers, @Nullable UrlLimits url) {
         String target = targets.target(request);
         String authority = authorities.authority(request);
         if (target == null || authority == null || !isWire(request.method()) || !isWire(target)) {
@@ -53,7 +57,26 @@ record CanonicalRequest(
             return null;
         }
         StringBuilder out = new StringBuilder(512);
-        return append(request, path, query, url ? omitted : null, authority, headers, out) ? out.toString() : null;
+        UrlLimits said = url == null ? UrlLimits.NONE : url;
+        String without = url == null ? null : omitted;
+        boolean whole = appendStart(said.signedMethod(request.method()), said.signedPath(path), query, without, out)
+                && headers.append(request, authority, out);
+        return whole ? out.append('\n').toString() : null;
+    }
+
+    /**
+     * The same of a URL that is yet to be used, and signs no field but the host.
+     *
+     * @param path one of which no other has the same text
+     * @return null when the query is not encoded as it must be
+     */
+    @Nullable
+    String ofUrl(String method, String path, String query, String authority) {
+        StringBuilder out = new StringBuilder(512);
+        boolean whole = appendStart(method, path, query, omitted, out);
+        return whole
+                ? out.append("host:").append(authority).append("\n\nhost\n").toString()
+                : null;
     }
 
     /** A method with a line end would be read as one and a path. */
@@ -80,15 +103,19 @@ record CanonicalRequest(
             String authority,
             SignedHeaders headers,
             StringBuilder out) {
-        out.append(request.method()).append('\n');
+        boolean whole =
+                appendStart(request.method(), path, query, without, out) && headers.append(request, authority, out);
+        out.append('\n');
+        return whole;
+    }
+
+    /** The lines in front of those of the fields. */
+    private boolean appendStart(String method, String path, String query, @Nullable String without, StringBuilder out) {
+        out.append(method).append('\n');
         paths.append(path, out);
         out.append('\n');
-        if (!queries.append(query, without, out)) {
-            return false;
-        }
+        boolean encoded = queries.append(query, without, out);
         out.append('\n');
-        boolean complete = headers.append(request, authority, out);
-        out.append('\n');
-        return complete;
+        return encoded;
     }
 }

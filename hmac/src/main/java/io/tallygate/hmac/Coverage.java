@@ -1,5 +1,7 @@
 package io.tallygate.hmac;
 
+import java.util.List;
+
 /** How much of a request a native signature covers. */
 enum Coverage {
     /** Less than it must, or in another order. */
@@ -15,8 +17,16 @@ enum Coverage {
     /** What it covers next when there may be a body. */
     static final String BODY = "\"content-type\" \"content-digest\"";
 
+    private static final List<String> HEAD_IDENTIFIERS = List.of(HEAD.split(" "));
+    private static final List<String> IDENTIFIERS = List.of((HEAD + " " + BODY).split(" "));
+
     private static final String START = "(" + HEAD;
     private static final String START_WITH_BODY = START + " " + BODY;
+
+    /** What must be covered of a request, in order. */
+    static List<String> identifiers(boolean body) {
+        return body ? IDENTIFIERS : HEAD_IDENTIFIERS;
+    }
 
     static Coverage of(SignatureParameters parameters) {
         Slice whole = parameters.whole();

@@ -7,6 +7,7 @@ import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Screening;
+import io.tallygate.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,15 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     private final ProfileRules rules;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
+    private final WrongSignatures wrong;
+    private final TimeSource time;
     private final @Nullable String region;
 
     /**
      * @param profile the label that signatures are asked for by
      * @param region whose derived keys are accepted, or null for none
      * @param oldUses is told which secrets are used
+     * @param wrong is told which signatures are wrong
      */
     HmacAuthentication(
             String profile,
@@ -38,6 +42,8 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
             ProfileRules rules,
             ReplayGuard guard,
             OldSecretUses oldUses,
+            WrongSignatures wrong,
+            TimeSource time,
             @Nullable String region) {
         this.profile = profile;
         this.reader = reader;
@@ -45,6 +51,8 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         this.rules = rules;
         this.guard = guard;
         this.oldUses = oldUses;
+        this.wrong = wrong;
+        this.time = time;
         this.region = region;
     }
 
@@ -71,7 +79,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         if (name == null || key == null) {
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
-        SignatureProof proof = new SignatureProof(name, key, rules, guard, oldUses);
+        SignatureProof proof = new SignatureProof(name, key, rules, guard, oldUses, wrong);
         return new Resolution.Known<>(key.entitlement(), proof, key.until());
     }
 
@@ -87,6 +95,9 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         SignatureBase base = SignatureBase.ofThread();
         if (credential.writeBase(base, request) == null) {
             base.signedBy(NOBODYS);
+            wrong.tell(
+                    credential.keyId().toString(),
+                    () -> NativeSuspect.of(credential, request, null, List.of(), time.epochMillis()));
         }
     }
 

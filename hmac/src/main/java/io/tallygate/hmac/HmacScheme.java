@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.InboundRequest;
 import io.tallygate.model.Secret;
 import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.AuthenticationScheme;
@@ -47,6 +48,7 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
     private final TargetResolver targets;
     private final @Nullable String region;
     private final long maxBody;
+    private final Diagnosis diagnosis;
 
     private HmacScheme(
             String profile,
@@ -56,7 +58,8 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
             AuthorityResolver authorities,
             TargetResolver targets,
             @Nullable String region,
-            long maxBody) {
+            long maxBody,
+            Diagnosis diagnosis) {
         this.profile = profile;
         this.sealing = sealing;
         this.window = window;
@@ -65,6 +68,7 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
         this.targets = targets;
         this.region = region;
         this.maxBody = maxBody;
+        this.diagnosis = diagnosis;
     }
 
     /**
@@ -99,7 +103,8 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
                     AuthorityResolver.asSent(),
                     TargetResolver.asSent(),
                     null,
-                    MAX_BODY);
+                    MAX_BODY,
+                    Diagnosis.logged());
         }
     }
 
@@ -129,32 +134,60 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
 
     /** The same keeping replays out in another way; {@link Replays#local()} unless said otherwise. */
     public HmacScheme replays(Replays how) {
-        return new HmacScheme(profile, sealing, window, how, authorities, targets, region, maxBody);
+        return new HmacScheme(profile, sealing, window, how, authorities, targets, region, maxBody, diagnosis);
     }
 
     /** The same taking the authority from elsewhere; {@link AuthorityResolver#asSent()} unless said otherwise. */
     public HmacScheme authority(AuthorityResolver resolver) {
-        return new HmacScheme(profile, sealing, window, replays, resolver, targets, region, maxBody);
+        return new HmacScheme(profile, sealing, window, replays, resolver, targets, region, maxBody, diagnosis);
     }
 
     /** The same taking the target from elsewhere; {@link TargetResolver#asSent()} unless said otherwise. */
     public HmacScheme target(TargetResolver resolver) {
-        return new HmacScheme(profile, sealing, window, replays, authorities, resolver, region, maxBody);
+        return new HmacScheme(profile, sealing, window, replays, authorities, resolver, region, maxBody, diagnosis);
     }
 
     /** The same, also accepting what was signed with a key that is derived for one day in that region. */
     public HmacScheme region(String name) {
         return new HmacScheme(
-                profile, sealing, window, replays, authorities, targets, Objects.requireNonNull(name), maxBody);
+                profile,
+                sealing,
+                window,
+                replays,
+                authorities,
+                targets,
+                Objects.requireNonNull(name),
+                maxBody,
+                diagnosis);
     }
 
     /** The same for bodies of up to so many bytes, [0, 1 TiB]; 10 MiB unless said otherwise. They are not held in memory. */
     public HmacScheme maxBody(long bytes) {
-        return new HmacScheme(profile, sealing, window, replays, authorities, targets, region, bytes);
+        return new HmacScheme(profile, sealing, window, replays, authorities, targets, region, bytes, diagnosis);
+    }
+
+    /** The same finding out otherwise why signatures are wrong; {@link Diagnosis#logged()} unless said otherwise. */
+    public HmacScheme diagnose(Diagnosis how) {
+        return new HmacScheme(profile, sealing, window, replays, authorities, targets, region, maxBody, how);
     }
 
     private HmacScheme with(SealingKeys keys, Window times) {
-        return new HmacScheme(profile, keys, times, replays, authorities, targets, region, maxBody);
+        return new HmacScheme(profile, keys, times, replays, authorities, targets, region, maxBody, diagnosis);
+    }
+
+    /**
+     * Says whether that secret has signed a request, and if not, what may be wrong. For tools and tests: the request may be
+     * one that was captured; its time is not looked at, and nothing is looked up.
+     *
+     * @param secret the whole text of an app key's secret
+     */
+    public Explanation explain(InboundRequest request, Secret secret) {
+        Found found = new SignatureReader(authorities, targets).read(request);
+        if (found instanceof PresentedSignature signature) {
+            KeyName name = KeyName.parse(signature.keyId().toString());
+            return Explanation.of(NativeSuspect.of(signature, request, name, List.of(new LiveSecret(secret, null)), 0));
+        }
+        return Explanation.unread((SignatureFault) found);
     }
 
     @Override
@@ -177,6 +210,7 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
         faults.addAll(sealing.faults());
         faults.addAll(window.faults());
         faults.addAll(replays.faults());
+        faults.addAll(diagnosis.faults());
         return List.copyOf(faults);
     }
 
@@ -195,6 +229,8 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
                 new ProfileRules(window, replays, maxBody),
                 new ReplayGuard(replays, window.maxAge(), window.futureSkew(), environment),
                 new OldSecretUses(environment.listener()),
+                new WrongSignatures(diagnosis, environment),
+                environment.time(),
                 region);
     }
 
@@ -202,6 +238,6 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
     public String toString() {
         return "HmacScheme[profile=" + profile + ", sealing=" + sealing.labels() + ", maxAge=" + window.maxAge()
                 + ", futureSkew=" + window.futureSkew() + ", replays=" + replays + ", region=" + region + ", maxBody="
-                + maxBody + "]";
+                + maxBody + ", diagnosis=" + diagnosis + "]";
     }
 }

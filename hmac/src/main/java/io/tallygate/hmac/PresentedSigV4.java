@@ -9,9 +9,10 @@ import io.tallygate.spi.Identity;
  * the key: all requests of one key share a session, and each is verified. A pre-signed URL is a credential of its own: all
  * that was signed, in its one spelling, and the signature.
  */
-public final class PresentedSigV4 implements Credential {
+public final class PresentedSigV4 implements Credential, SigV4Found {
     private final CredentialId keyId;
     private final SigV4Words words;
+    private final SignedHeaders headers;
     private final long signedAt;
     private final byte[] code;
     private final String upToBody;
@@ -19,14 +20,23 @@ public final class PresentedSigV4 implements Credential {
 
     /**
      * @param words as they stood
+     * @param headers the fields that they name
      * @param signedAt the time that they say, in seconds since 1970
      * @param code the signature that they say; not copied
      * @param upToBody the text that was signed of the request, but for what it says of the body
      * @param once whether the request is good for one time only
      */
-    PresentedSigV4(CredentialId keyId, SigV4Words words, long signedAt, byte[] code, String upToBody, boolean once) {
+    PresentedSigV4(
+            CredentialId keyId,
+            SigV4Words words,
+            SignedHeaders headers,
+            long signedAt,
+            byte[] code,
+            String upToBody,
+            boolean once) {
         this.keyId = keyId;
         this.words = words;
+        this.headers = headers;
         this.signedAt = signedAt;
         this.code = code;
         this.upToBody = upToBody;
@@ -53,6 +63,11 @@ public final class PresentedSigV4 implements Credential {
         return upToBody;
     }
 
+    /** The fields that it covers. */
+    SignedHeaders signedHeaders() {
+        return headers;
+    }
+
     Payload payload() {
         return words.payload();
     }
@@ -70,12 +85,30 @@ public final class PresentedSigV4 implements Credential {
         return signedAt + words.lifetime();
     }
 
+    /** The first second at which a URL is good. */
+    long notBefore() {
+        return Math.max(signedAt, words.limits().notBefore());
+    }
+
+    UrlLimits limits() {
+        return words.limits();
+    }
+
     @Override
     public void identify(Identity identity) {
         identity.text(keyId.value());
         if (isUrl()) {
             identity.text(upToBody);
             identity.text(words.code());
+            identifyPaths(identity);
+        }
+    }
+
+    /** Behind another proxy the same prefix is another one to the host. */
+    private void identifyPaths(Identity identity) {
+        UrlPrefix prefix = words.limits().prefix();
+        if (prefix != null) {
+            identity.text(prefix.atHost());
         }
     }
 

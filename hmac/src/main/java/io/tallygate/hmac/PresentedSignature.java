@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A native signature as a request carries it: well-formed, unproven. Holds on to texts of the request. Its identity is the
  * name of its key, so that one session serves all requests of a key, each of which is verified.
  */
-public final class PresentedSignature implements Credential {
+public final class PresentedSignature implements Credential, Found {
     private final SignatureEntry entry;
     private final Coverage coverage;
     private final Slice keyId;
@@ -38,6 +38,14 @@ public final class PresentedSignature implements Credential {
 
     SignatureParameters parameters() {
         return entry.parameters();
+    }
+
+    String authority() {
+        return authority;
+    }
+
+    String target() {
+        return target;
     }
 
     byte[] code() {

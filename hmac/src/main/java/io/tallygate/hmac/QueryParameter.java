@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * {@code +} is a space, and encoded again, each byte but letters, digits and {@code *-._}.
  */
 final class QueryParameter {
+    /** How many are looked through: each component looks through all, for whoever names a key. */
+    private static final int MOST = 128;
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private QueryParameter() {}
@@ -19,13 +22,17 @@ final class QueryParameter {
      * The value of the only parameter of a name.
      *
      * @param name as it is spelled in a signature
-     * @return null when there is none of that name, or another beside it, or the query cannot be decoded
+     * @return null when there is none of that name, or another beside it, or the query cannot be decoded, or has more than
+     *     {@value #MOST} parameters
      */
     static @Nullable String find(String target, Slice name) {
         String found = null;
         int query = target.indexOf('?');
         int at = query < 0 ? target.length() + 1 : query + 1;
-        while (at <= target.length()) {
+        for (int count = 0; at <= target.length(); count++) {
+            if (count == MOST) {
+                return null;
+            }
             int end = indexOf(target, '&', at, target.length());
             int equals = indexOf(target, '=', at, end);
             String other = respelled(target, at, equals);

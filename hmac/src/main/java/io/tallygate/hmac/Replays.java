@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What the edges know of each other is the choice between:
  *
  * <ul>
- *   <li>{@link #local()}: nothing. A request is let in at most once by each edge: by n edges, at most n times. Its nonce
- *       is its idempotency key, so that it is billed once.
+ *   <li>{@link #local()}: nothing. A request is let in at most once by each edge: by n edges, at most n times. Its
+ *       code is its idempotency key, so that it is billed once.
  *   <li>{@link #audience}: their names. Who signs says for which edge, and no other lets the request in: at most once in all.
  *       If several edges have one name, it is at most once by each of those.
  *   <li>{@link #shared}: what each has let in, from one store. At most once in all, restarts included; the store is asked on
@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The memory has a fixed size, {@link #memory}. When it is full, requests are refused (503) until time makes room; none
  * is forgotten before its time. So that no key fills it alone, each has a part of it.
  *
- * <p>An edge that has started does not know what it let in before. It refuses (503) all that may have been, which are the
+ * <p>An edge that has started does not know what it let in before. It refuses all that may have been, which are the
  * requests created before it started or within the skew that is accepted towards the future after that, 30 seconds unless
- * set otherwise; unless it shares a store, or {@link #servingAtOnce} is chosen.
+ * set otherwise: as unavailable (503) while that lasts, and then with the word to sign again; unless it shares a store, or
+ * {@link #servingAtOnce} is chosen.
  */
 public final class Replays {
     private static final int CAPACITY = 2_000;

@@ -36,6 +36,7 @@ public final class RequestSigner {
     private final Duration life;
     private final Set<String> covered;
     private final @Nullable String audience;
+    private final boolean checksums;
     private final TimeSource time;
     private final RandomGenerator random;
 
@@ -44,12 +45,14 @@ public final class RequestSigner {
             Duration life,
             Set<String> covered,
             @Nullable String audience,
+            boolean checksums,
             TimeSource time,
             RandomGenerator random) {
         this.key = key;
         this.life = life;
         this.covered = covered;
         this.audience = audience;
+        this.checksums = checksums;
         this.time = time;
         this.random = random;
     }
@@ -72,6 +75,7 @@ public final class RequestSigner {
                 Duration.ofMinutes(5),
                 Set.of(),
                 null,
+                false,
                 TimeSource.system(),
                 Environment.systemRandomness());
     }
@@ -85,7 +89,7 @@ public final class RequestSigner {
         if (duration.toSeconds() < 1 || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("expiresIn must be in [1s, 1h], was " + duration);
         }
-        return new RequestSigner(key, duration, covered, audience, time, random);
+        return new RequestSigner(key, duration, covered, audience, checksums, time, random);
     }
 
     /**
@@ -96,7 +100,7 @@ public final class RequestSigner {
     public RequestSigner covering(String... names) {
         Set<String> all = new LinkedHashSet<>(covered);
         all.addAll(ComponentNames.identifiers(names));
-        return new RequestSigner(key, life, all, audience, time, random);
+        return new RequestSigner(key, life, all, audience, checksums, time, random);
     }
 
     /**
@@ -105,22 +109,31 @@ public final class RequestSigner {
      * @throws IllegalArgumentException when it is not 1 to 32 of {@code A-Z a-z 0-9 - _}
      */
     public RequestSigner region(String name) {
-        return new RequestSigner(key.region(name), life, covered, audience, time, random);
+        return new RequestSigner(key.region(name), life, covered, audience, checksums, time, random);
     }
 
     /** The same for the edge or region of that name alone: see {@link Replays#audience}. */
     public RequestSigner audience(String name) {
-        return new RequestSigner(key, life, covered, Objects.requireNonNull(name), time, random);
+        return new RequestSigner(key, life, covered, Objects.requireNonNull(name), checksums, time, random);
+    }
+
+    /**
+     * The same also sending checksums of what it signs, of 16 bits each, in the field {@code Tallygate-Debug}. Where its
+     * signatures are wrong, the log of the gate then names the components of which the gate has another value. For the time
+     * of a search: they are no secret, and not signed.
+     */
+    public RequestSigner debugging() {
+        return new RequestSigner(key, life, covered, audience, true, time, random);
     }
 
     /** The same by another clock. */
     public RequestSigner time(TimeSource source) {
-        return new RequestSigner(key, life, covered, audience, Objects.requireNonNull(source), random);
+        return new RequestSigner(key, life, covered, audience, checksums, Objects.requireNonNull(source), random);
     }
 
     /** The same with other randomness, for tests; thread-safe. */
     public RequestSigner random(RandomGenerator source) {
-        return new RequestSigner(key, life, covered, audience, time, Objects.requireNonNull(source));
+        return new RequestSigner(key, life, covered, audience, checksums, time, Objects.requireNonNull(source));
     }
 
     /** By what clock it signs. */
@@ -179,10 +192,16 @@ public final class RequestSigner {
         }
         long created = Math.floorDiv(time.epochMillis(), 1_000L);
         ClientKey.Named named = key.at(created);
-        String parameters = parameters(contentDigest != null, created, named.keyId());
+        String nonce = nonce();
+        String parameters = parameters(contentDigest != null, created, nonce, named.keyId());
         SignatureLines lines = SignatureLines.sign(LABEL, parameters, request, named.mac());
         added.put("Signature-Input", lines.input());
         added.put("Signature", lines.signature());
+        if (checksums) {
+            added.put(
+                    LineChecksums.FIELD,
+                    LineChecksums.of(SignatureLines.base(parameters, request).text(), nonce));
+        }
         return added;
     }
 
@@ -192,17 +211,19 @@ public final class RequestSigner {
         return lists;
     }
 
-    private String parameters(boolean body, long created, String keyId) {
-        StringBuilder text = new StringBuilder("(").append(Coverage.HEAD);
-        text.append(body ? " " + Coverage.BODY : "");
-        text.append(audience == null ? "" : " " + ProfileRules.AUDIENCE_IDENTIFIER);
-        covered.forEach(identifier -> text.append(' ').append(identifier));
-        return text.append(");created=")
+    private String parameters(boolean body, long created, String nonce, String keyId) {
+        Set<String> components = new LinkedHashSet<>(Coverage.identifiers(body));
+        if (audience != null) {
+            components.add(ProfileRules.AUDIENCE_IDENTIFIER);
+        }
+        components.addAll(covered);
+        return new StringBuilder(ComponentNames.list(components))
+                .append(";created=")
                 .append(created)
                 .append(";expires=")
                 .append(created + life.toSeconds())
                 .append(";nonce=\"")
-                .append(nonce())
+                .append(nonce)
                 .append("\";keyid=\"")
                 .append(keyId)
                 .append("\";tag=\"" + SignatureReader.TAG + "\"")

@@ -12,8 +12,6 @@ import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Screening;
 import io.tallygate.spi.TimeSource;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -25,16 +23,19 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
     private final AppKeyLookUp keys;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
+    private final WrongSignatures wrong;
     private final SigV4Proof nobody;
     private final TimeSource time;
 
-    SigV4Authentication(SigV4Rules rules, AppKeyLookUp keys, ReplayGuard guard, Environment environment) {
+    SigV4Authentication(
+            SigV4Rules rules, AppKeyLookUp keys, ReplayGuard guard, WrongSignatures wrong, Environment environment) {
         this.rules = rules;
         this.reader = new SigV4Reader(rules);
         this.keys = keys;
         this.guard = guard;
         this.oldUses = new OldSecretUses(environment.listener());
-        this.nobody = new SigV4Proof(rules, nobody(environment.random()), guard, oldUses);
+        this.wrong = wrong;
+        this.nobody = new SigV4Proof(rules, nobody(environment.random()), List.of(), guard, oldUses, wrong);
         this.time = environment.time();
     }
 
@@ -69,24 +70,10 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         if (key == null) {
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
-        Entitlement entitlement = credential.isUrl() ? ofUrl(key.entitlement(), credential) : key.entitlement();
-        return new Resolution.Known<>(entitlement, new SigV4Proof(rules, key, guard, oldUses), key.until());
-    }
-
-    /** Ends with the URL, and is named by what was signed, so that one URL can be revoked and not the key. */
-    private static Entitlement ofUrl(Entitlement given, PresentedSigV4 url) {
-        Instant end = Instant.ofEpochSecond(url.end());
-        boolean endsBefore = given.notAfter() != null && given.notAfter().isBefore(end);
-        String id = "sha256:" + Sha256.hex(url.upToBody().getBytes(StandardCharsets.ISO_8859_1));
-        return new Entitlement(
-                given.account(),
-                given.subject(),
-                given.scopes(),
-                given.restrictions(),
-                given.plan(),
-                endsBefore ? given.notAfter() : end,
-                given.version(),
-                new Provenance(url.keyId(), url.keyId().value(), null, id, Instant.ofEpochSecond(url.signedAt())));
+        Entitlement entitlement =
+                credential.isUrl() ? UrlEntitlement.of(key.entitlement(), credential) : key.entitlement();
+        return new Resolution.Known<>(
+                entitlement, new SigV4Proof(rules, key, key.secrets(), guard, oldUses, wrong), key.until());
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.BodyAhead;
 import io.tallygate.model.BodyCheck;
+import io.tallygate.model.InboundRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which bodies a host takes.
@@ -33,6 +36,13 @@ record SigV4Bodies(boolean uncovered, int held, long most) {
     /** Whether a request may say that of its body. */
     boolean allow(Payload.Told payload) {
         return payload instanceof Payload.Hashed || (uncovered && payload.equals(Payload.UNSIGNED));
+    }
+
+    /** What the hash of a body is that is held for it; null when it cannot be. */
+    Payload.@Nullable Told hashed(InboundRequest request) {
+        return request.bodyAhead(held) instanceof BodyAhead.Whole whole
+                ? new Payload.Hashed(Sha256.hex(whole.bytes()))
+                : null;
     }
 
     /** Whether a body may be held that has these lengths in its header fields, if any. */

@@ -31,6 +31,16 @@ record SigV4Dialect(String algorithm, String secretPrefix, String terminator, St
         return fieldPrefix + name;
     }
 
+    /** Whether what stands there is named as parameters of the dialect are, in any case. */
+    boolean names(String text, int at) {
+        return text.regionMatches(true, at, fieldPrefix, 0, fieldPrefix.length());
+    }
+
+    /** The name of a parameter without the prefix; empty when that is not spelled as it must be. */
+    String nameOf(String parameter) {
+        return parameter.startsWith(fieldPrefix) ? parameter.substring(fieldPrefix.length()) : "";
+    }
+
     private static String word(String what, String word) {
         if (word.isEmpty() || word.length() > LONGEST_WORD || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
             throw new IllegalArgumentException(

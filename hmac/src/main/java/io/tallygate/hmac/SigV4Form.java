@@ -2,7 +2,6 @@ package io.tallygate.hmac;
 
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.InboundRequest;
-import io.tallygate.spi.Parsed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,33 +25,33 @@ final class SigV4Form {
         this.canonical = canonical;
     }
 
-    Parsed claim(InboundRequest request, SigV4Words words) {
+    SigV4Found claim(InboundRequest request, SigV4Words words) {
         long signedAt = SigV4Time.epochSecond(words.time());
         if (signedAt < 0) {
-            return SigV4Fault.TIME.malformed();
+            return SigV4Fault.TIME;
         }
         CredentialId keyId = keyId(words.credential(), words.time());
         if (keyId == null) {
-            return SigV4Fault.SCOPE.malformed();
+            return SigV4Fault.SCOPE;
         }
         if (!Hex.isCode(words.code())) {
-            return SigV4Fault.SIGNATURE_FORM.malformed();
+            return SigV4Fault.SIGNATURE_FORM;
         }
         SignedHeaders headers = SignedHeaders.parse(words.signedHeaders());
         if (headers == null) {
-            return SigV4Fault.SIGNED_HEADERS.malformed();
+            return SigV4Fault.SIGNED_HEADERS;
         }
         boolean nonce = headers.contains(nonceField);
         if (nonce && !isNonce(request.headers(nonceField))) {
-            return SigV4Fault.NONCE.malformed();
+            return SigV4Fault.NONCE;
         }
         boolean url = words.lifetime() > 0;
-        String upToBody = canonical.upToBody(request, headers, url);
+        String upToBody = canonical.upToBody(request, headers, url ? words.limits() : null);
         if (upToBody == null) {
-            return SigV4Fault.REQUEST.malformed();
+            return SigV4Fault.REQUEST;
         }
         boolean once = !url && (nonce || !SAFE.contains(request.method()));
-        return new PresentedSigV4(keyId, words, signedAt, Hex.bytes(words.code()), upToBody, once);
+        return new PresentedSigV4(keyId, words, headers, signedAt, Hex.bytes(words.code()), upToBody, once);
     }
 
     /** The id before the scope, if the scope is this one on the day of that time. */

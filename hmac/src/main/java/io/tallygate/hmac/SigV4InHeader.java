@@ -1,7 +1,6 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.InboundRequest;
-import io.tallygate.spi.Parsed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,30 +26,30 @@ final class SigV4InHeader {
         this.form = form;
     }
 
-    Parsed find(InboundRequest request) {
+    SigV4Found find(InboundRequest request) {
         List<String> lines = request.headers("Authorization");
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (line.regionMatches(true, 0, scheme, 0, scheme.length())) {
-                return lines.size() == 1 ? read(request, line) : SigV4Fault.TWICE.malformed();
+                return lines.size() == 1 ? read(request, line) : SigV4Fault.TWICE;
             }
         }
-        return Parsed.absent();
+        return SigV4Fault.ABSENT;
     }
 
-    private Parsed read(InboundRequest request, String line) {
+    private SigV4Found read(InboundRequest request, String line) {
         int names = line.indexOf(SIGNED_HEADERS);
         int code = line.indexOf(SIGNATURE);
         if (!line.startsWith(start) || names < start.length() || code < names || line.length() > LONGEST) {
-            return SigV4Fault.AUTHORIZATION.malformed();
+            return SigV4Fault.AUTHORIZATION;
         }
         List<String> times = request.headers(timeField);
         if (times.size() != 1) {
-            return SigV4Fault.TIME.malformed();
+            return SigV4Fault.TIME;
         }
         Payload payload = payload(request);
         if (payload == null) {
-            return SigV4Fault.PAYLOAD.malformed();
+            return SigV4Fault.PAYLOAD;
         }
         SigV4Words words = new SigV4Words(
                 line.substring(start.length(), names),
@@ -58,7 +57,8 @@ final class SigV4InHeader {
                 line.substring(names + SIGNED_HEADERS.length(), code),
                 payload,
                 line.substring(code + SIGNATURE.length()),
-                0);
+                0,
+                UrlLimits.NONE);
         return form.claim(request, words);
     }
 

@@ -1,7 +1,6 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.InboundRequest;
-import io.tallygate.spi.Parsed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,71 +12,86 @@ import org.jspecify.annotations.Nullable;
  * be known: one that is not could be a limit, which nobody would keep.
  */
 final class SigV4InQuery {
-    private static final String ALGORITHM = "Algorithm";
-    private static final String CREDENTIAL = "Credential";
-    private static final String DATE = "Date";
-    private static final String EXPIRES = "Expires";
-    private static final String SIGNED_HEADERS = "SignedHeaders";
-    private static final String SIGNATURE = "Signature";
-    private static final String HASH = "Content-Sha256";
+    static final String ALGORITHM = "Algorithm";
+    static final String CREDENTIAL = "Credential";
+    static final String DATE = "Date";
+    static final String EXPIRES = "Expires";
+    static final String SIGNED_HEADERS = "SignedHeaders";
+    static final String SIGNATURE = "Signature";
+    static final String HASH = "Content-Sha256";
+
+    /** The most characters that path and query may have, limits and signature included. */
+    static final int LONGEST_TARGET = 1 << 12;
+
     private static final Set<String> REQUIRED = Set.of(ALGORITHM, CREDENTIAL, DATE, EXPIRES, SIGNED_HEADERS, SIGNATURE);
 
-    private final String prefix;
-    private final String algorithm;
+    private final SigV4Dialect dialect;
     private final TargetResolver targets;
     private final SigV4Window window;
     private final Payload unsaid;
     private final SigV4Form form;
 
     SigV4InQuery(SigV4Rules rules, SigV4Form form) {
-        this.prefix = rules.scope().dialect().fieldPrefix();
-        this.algorithm = rules.scope().dialect().algorithm();
+        this.dialect = rules.scope().dialect();
         this.targets = rules.canonical().targets();
         this.window = rules.window();
         this.unsaid = rules.bodies().ofUrls();
         this.form = form;
     }
 
-    Parsed find(InboundRequest request) {
+    SigV4Found find(InboundRequest request) {
         String target = targets.target(request);
         if (target == null) {
-            return Parsed.absent();
+            return SigV4Fault.ABSENT;
         }
         int query = target.indexOf('?') + 1;
-        return query > 0 && mentions(target, query) ? read(request, target.substring(query)) : Parsed.absent();
+        return query > 0 && mentions(target, query) ? read(request, target, query) : SigV4Fault.ABSENT;
     }
 
     /** Whether a parameter is named as ours are. Allocates nothing. */
     private boolean mentions(String target, int query) {
         for (int at = query; at > 0; at = target.indexOf('&', at) + 1) {
-            if (target.regionMatches(true, at, prefix, 0, prefix.length())) {
+            if (dialect.names(target, at)) {
                 return true;
             }
         }
         return false;
     }
 
-    private Parsed read(InboundRequest request, String query) {
-        Map<String, String> ours = ours(query);
-        if (ours == null || !ours.keySet().containsAll(REQUIRED) || !algorithm.equals(ours.get(ALGORITHM))) {
-            return SigV4Fault.PARAMETER.malformed();
+    private SigV4Found read(InboundRequest request, String target, int query) {
+        if (target.length() > LONGEST_TARGET) {
+            return SigV4Fault.LENGTH;
+        }
+        Map<String, String> ours = ours(target.substring(query));
+        if (ours == null
+                || !ours.keySet().containsAll(REQUIRED)
+                || !dialect.algorithm().equals(ours.get(ALGORITHM))) {
+            return SigV4Fault.PARAMETER;
         }
         long lifetime = window.lifetime(ours.getOrDefault(EXPIRES, ""));
         if (lifetime == 0) {
-            return SigV4Fault.LIFETIME.malformed();
+            return SigV4Fault.LIFETIME;
         }
         Payload payload = ours.containsKey(HASH) ? Payload.parse(ours.getOrDefault(HASH, "")) : unsaid;
         if (payload == null) {
-            return SigV4Fault.PAYLOAD.malformed();
+            return SigV4Fault.PAYLOAD;
         }
-        SigV4Words words = new SigV4Words(
+        UrlLimits limits = UrlLimits.read(ours, target, request.target());
+        if (limits == null) {
+            return SigV4Fault.LIMIT;
+        }
+        return form.claim(request, words(ours, payload, lifetime, limits));
+    }
+
+    private static SigV4Words words(Map<String, String> ours, Payload payload, long lifetime, UrlLimits limits) {
+        return new SigV4Words(
                 ours.getOrDefault(CREDENTIAL, ""),
                 ours.getOrDefault(DATE, ""),
                 ours.getOrDefault(SIGNED_HEADERS, ""),
                 payload,
                 ours.getOrDefault(SIGNATURE, ""),
-                lifetime);
-        return form.claim(request, words);
+                lifetime,
+                limits);
     }
 
     /** Our parameters, by their names without the prefix; null when the query is broken, or one is repeated or unknown. */
@@ -90,8 +104,8 @@ final class SigV4InQuery {
         Map<String, String> ours = new HashMap<>();
         for (SigV4Parameter each : all) {
             String name = each.name();
-            if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                String known = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+            if (dialect.names(name, 0)) {
+                String known = dialect.nameOf(name);
                 if (!isKnown(known) || ours.put(known, each.decoded()) != null) {
                     return null;
                 }
@@ -101,6 +115,6 @@ final class SigV4InQuery {
     }
 
     private static boolean isKnown(String name) {
-        return REQUIRED.contains(name) || name.equals(HASH);
+        return REQUIRED.contains(name) || name.equals(HASH) || UrlLimits.NAMES.contains(name);
     }
 }

@@ -14,30 +14,41 @@ import org.jspecify.annotations.Nullable;
 final class SigV4Proof implements Proof<PresentedSigV4> {
     private final SigV4Rules rules;
     private final AppKey key;
+    private final List<LiveSecret> known;
     private final List<DayKeys> secrets;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
+    private final WrongSignatures wrong;
     private final KeyNonces nonces = new KeyNonces();
 
-    SigV4Proof(SigV4Rules rules, AppKey key, ReplayGuard guard, OldSecretUses oldUses) {
+    /** @param known what may be tried to find out why a signature is wrong: the secrets of the key, none if nobody has it */
+    SigV4Proof(
+            SigV4Rules rules,
+            AppKey key,
+            List<LiveSecret> known,
+            ReplayGuard guard,
+            OldSecretUses oldUses,
+            WrongSignatures wrong) {
         this.rules = rules;
         this.key = key;
+        this.known = known;
         this.secrets = key.secrets().stream()
                 .map(secret -> new DayKeys(secret, rules.scope()))
                 .toList();
         this.guard = guard;
         this.oldUses = oldUses;
+        this.wrong = wrong;
     }
 
     @Override
     public Verdict verify(PresentedSigV4 presented, InboundRequest request, long epochMillis) {
         return presented.payload() instanceof Payload.Told told
-                ? verify(presented, told, epochMillis)
-                : verify(presented, request.bodyAhead(rules.bodies().held()), epochMillis);
+                ? verify(presented, request, told, epochMillis)
+                : verify(presented, request, request.bodyAhead(rules.bodies().held()), epochMillis);
     }
 
-    private Verdict verify(PresentedSigV4 presented, Payload.Told payload, long epochMillis) {
-        Denial denial = denial(presented, payload, epochMillis);
+    private Verdict verify(PresentedSigV4 presented, InboundRequest request, Payload.Told payload, long epochMillis) {
+        Denial denial = denial(presented, request, payload, epochMillis);
         if (denial != null) {
             return new Verdict.Failed(denial);
         }
@@ -51,20 +62,24 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
      * What the host will read is what was hashed here, so that it need not be looked at again. That it is too large is not
      * told: strangers could tell names by it, since of one that does not exist no body is too large.
      */
-    private Verdict verify(PresentedSigV4 presented, BodyAhead body, long epochMillis) {
+    private Verdict verify(PresentedSigV4 presented, InboundRequest request, BodyAhead body, long epochMillis) {
         if (body instanceof BodyAhead.Missing missing) {
             boolean large = missing == BodyAhead.Missing.TOO_LARGE;
             return new Verdict.Failed(large ? Denial.INVALID_CREDENTIAL : missing.denial());
         }
         Payload.Told hashed = new Payload.Hashed(Sha256.hex(((BodyAhead.Whole) body).bytes()));
-        Denial denial = denial(presented, hashed, epochMillis);
+        Denial denial = denial(presented, request, hashed, epochMillis);
         return denial == null ? new Verdict.Verified(again(presented)) : new Verdict.Failed(denial);
     }
 
     /** Nothing is remembered of a request that is refused for anything else. */
-    private @Nullable Denial denial(PresentedSigV4 presented, Payload.Told payload, long epochMillis) {
+    private @Nullable Denial denial(
+            PresentedSigV4 presented, InboundRequest request, Payload.Told payload, long epochMillis) {
         LiveSecret prover = prover(presented, payload, epochMillis);
         if (prover == null) {
+            wrong.tell(
+                    presented.keyId().value(),
+                    () -> SigV4Suspect.of(presented, payload, request, rules, known, epochMillis));
             return Denial.INVALID_CREDENTIAL;
         }
         oldUses.proven(presented.keyId(), key, prover);

@@ -3,9 +3,13 @@ package io.tallygate.hmac;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.spi.Parsed;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the SigV4 signature of a request: strictly, and without a look at any key. Thread-safe. */
 final class SigV4Reader {
+    private static final Logger LOG = LoggerFactory.getLogger(SigV4Reader.class);
+
     private final SigV4InHeader header;
     private final @Nullable SigV4InQuery query;
 
@@ -16,13 +20,25 @@ final class SigV4Reader {
         this.query = rules.window().takesUrls() ? new SigV4InQuery(rules, form) : null;
     }
 
-    /** Two signatures are as wrong as one that is broken. */
     Parsed find(InboundRequest request) {
-        Parsed inHeader = header.find(request);
-        Parsed inQuery = query == null ? Parsed.absent() : query.find(request);
-        if (inHeader == Parsed.absent()) {
+        SigV4Found found = read(request);
+        if (found instanceof PresentedSigV4 signature) {
+            return signature;
+        }
+        if (found == SigV4Fault.ABSENT) {
+            return Parsed.absent();
+        }
+        LOG.debug("signature refused: {}", found);
+        return Parsed.malformed();
+    }
+
+    /** The signature, or the reason, which is for the log. Two signatures are as wrong as one that is broken. */
+    SigV4Found read(InboundRequest request) {
+        SigV4Found inHeader = header.find(request);
+        SigV4Found inQuery = query == null ? SigV4Fault.ABSENT : query.find(request);
+        if (inHeader == SigV4Fault.ABSENT) {
             return inQuery;
         }
-        return inQuery == Parsed.absent() ? inHeader : SigV4Fault.TWICE.malformed();
+        return inQuery == SigV4Fault.ABSENT ? inHeader : SigV4Fault.TWICE;
     }
 }

@@ -1,5 +1,7 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.InboundRequest;
+import io.tallygate.model.Redaction;
 import io.tallygate.model.Secret;
 import io.tallygate.seal.SealingKeys;
 import io.tallygate.spi.AuthenticationScheme;
@@ -22,11 +24,13 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
     private final SigV4Rules rules;
     private final SealingKeys sealing;
     private final Replays replays;
+    private final Diagnosis diagnosis;
 
-    private SigV4Scheme(SigV4Rules rules, SealingKeys sealing, Replays replays) {
+    private SigV4Scheme(SigV4Rules rules, SealingKeys sealing, Replays replays, Diagnosis diagnosis) {
         this.rules = rules;
         this.sealing = sealing;
         this.replays = replays;
+        this.diagnosis = diagnosis;
     }
 
     /**
@@ -83,15 +87,19 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
             this.rules = rules;
         }
 
+        SigV4Rules rules() {
+            return rules;
+        }
+
         /** The key that {@link AppKeys} seals secrets with, of that label. */
         public SigV4Scheme sealing(String label, Supplier<Secret> source) {
-            return new SigV4Scheme(rules, SecretSeal.keys(label, source), Replays.local());
+            return new SigV4Scheme(rules, SecretSeal.keys(label, source), Replays.local(), Diagnosis.logged());
         }
     }
 
     /** The same, also opening secrets that were sealed under that label. Give the old and the new one while changing it. */
     public SigV4Scheme alsoSealing(String label, Supplier<Secret> source) {
-        return new SigV4Scheme(rules, sealing.opening(label, source), replays);
+        return new SigV4Scheme(rules, sealing.opening(label, source), replays, diagnosis);
     }
 
     /** The same for clients that sign the query as it is on the wire: curl before version 8. */
@@ -100,8 +108,8 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
     }
 
     /**
-     * The same, also accepting URLs that were signed beforehand: bearer credentials of one request, good for as often as
-     * they are used until they end.
+     * The same, also accepting URLs that were signed beforehand: bearer credentials, good for as often as they are used
+     * until they end, and for no more than their limits say: see {@link ValetKeys}.
      *
      * @param longest how long one may be good, up to seven days
      */
@@ -169,17 +177,52 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
      * signs that field too.
      */
     public SigV4Scheme replays(Replays settings) {
-        return new SigV4Scheme(rules, sealing, Objects.requireNonNull(settings));
+        return new SigV4Scheme(rules, sealing, Objects.requireNonNull(settings), diagnosis);
+    }
+
+    /** The same finding out otherwise why signatures are wrong; {@link Diagnosis#logged()} unless said otherwise. */
+    public SigV4Scheme diagnose(Diagnosis how) {
+        return new SigV4Scheme(rules, sealing, replays, Objects.requireNonNull(how));
+    }
+
+    /** A request target as it may be logged: without the signature of a URL, which is a secret until that ends. */
+    public String redacted(String target) {
+        return Redaction.redacted(target, rules.scope().dialect().field(SigV4InQuery.SIGNATURE));
     }
 
     private SigV4Scheme with(SigV4Rules others) {
-        return new SigV4Scheme(others, sealing, replays);
+        return new SigV4Scheme(others, sealing, replays, diagnosis);
+    }
+
+    /**
+     * Says whether that secret has signed a request, and if not, what may be wrong. For tools and tests: the request may be
+     * one that was captured; its time is not looked at, and nothing is looked up. A body is read ahead where its hash is not
+     * said and {@link #holdBodies} allows it.
+     *
+     * @param secret the whole text of an app key's secret
+     */
+    public Explanation explain(InboundRequest request, Secret secret) {
+        SigV4Found found = new SigV4Reader(rules).read(request);
+        return found instanceof PresentedSigV4 signature
+                ? explain(signature, request, secret)
+                : Explanation.unread((SigV4Fault) found);
+    }
+
+    private Explanation explain(PresentedSigV4 signature, InboundRequest request, Secret secret) {
+        Payload.Told payload = signature.payload() instanceof Payload.Told told
+                ? told
+                : rules.bodies().hashed(request);
+        return payload == null
+                ? Explanation.unread(SigV4Fault.PAYLOAD)
+                : Explanation.of(
+                        SigV4Suspect.of(signature, payload, request, rules, List.of(new LiveSecret(secret, null)), 0));
     }
 
     @Override
     public List<String> faults(Environment environment) {
         List<String> faults = new ArrayList<>(rules.faults());
         faults.addAll(replays.faults());
+        faults.addAll(diagnosis.faults());
         if (!replays.isFor(rules.scope().region())) {
             faults.add("replays.audience is another name than the region, by which SigV4 says for whom a request is;"
                     + " give both the same");
@@ -198,6 +241,7 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
                 rules,
                 new AppKeyLookUp(environment, new SecretSeal(sealing)),
                 new ReplayGuard(replays, window.maxAge(), window.futureSkew(), environment),
+                new WrongSignatures(diagnosis, environment),
                 environment);
     }
 
@@ -206,6 +250,6 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
         return "SigV4Scheme[scope=" + rules.scope() + ", paths="
                 + rules.canonical().paths() + ", queries="
                 + rules.canonical().queries() + ", window=" + rules.window() + ", bodies=" + rules.bodies()
-                + ", sealing=" + sealing.labels() + ", replays=" + replays + "]";
+                + ", sealing=" + sealing.labels() + ", replays=" + replays + ", diagnosis=" + diagnosis + "]";
     }
 }

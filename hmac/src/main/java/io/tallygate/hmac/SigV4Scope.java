@@ -38,8 +38,13 @@ record SigV4Scope(SigV4Dialect dialect, String region, String service) {
      */
     @Nullable
     MacKey key(LiveSecret secret, String day) {
-        Secret ofRegion = secret.keyOf(new DayScope(dialect.secretPrefix(), day, region));
+        Secret ofRegion = secret.keyOf(ofDay(day));
         return ofRegion == null ? null : ofService(new MacKey(ofRegion.reveal()));
+    }
+
+    /** What the key of one day and the region is derived for. */
+    DayScope ofDay(String day) {
+        return new DayScope(dialect.secretPrefix(), day, region);
     }
 
     private MacKey ofService(MacKey ofRegion) {

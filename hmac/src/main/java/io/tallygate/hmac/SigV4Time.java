@@ -1,7 +1,11 @@
 package io.tallygate.hmac;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The times of SigV4: {@code 20260131T120000Z}, which is ISO 8601 in its basic form, to the second, in UTC. */
 final class SigV4Time {
@@ -9,6 +13,8 @@ final class SigV4Time {
     static final int DAY = 8;
 
     private static final String FORM = "ddddddddTddddddZ";
+    private static final DateTimeFormatter TEXT =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private SigV4Time() {}
 
@@ -31,6 +37,11 @@ final class SigV4Time {
                 && minute < 60
                 && second < 60;
         return legal ? LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600 + minute * 60 + second : -1;
+    }
+
+    /** The text of a second since 1970. */
+    static String text(long epochSecond) {
+        return TEXT.format(Instant.ofEpochSecond(epochSecond));
     }
 
     private static boolean isOfForm(String text) {

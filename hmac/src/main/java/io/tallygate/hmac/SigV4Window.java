@@ -17,7 +17,9 @@ record SigV4Window(Window requests, Duration longestUrl) {
     static final SigV4Window STANDARD =
             new SigV4Window(new Window(Duration.ofMinutes(15), Window.standard().futureSkew()), Duration.ZERO);
 
-    private static final Duration WEEK = Duration.ofDays(7);
+    /** The longest life of a URL, as AWS has it. */
+    static final Duration WEEK = Duration.ofDays(7);
+
     private static final int LONGEST_NUMBER = 6;
 
     SigV4Window withMaxAge(Duration other) {
@@ -50,7 +52,7 @@ record SigV4Window(Window requests, Duration longestUrl) {
     @Nullable
     Denial denial(PresentedSigV4 presented, long epochMillis) {
         if (presented.isUrl()) {
-            boolean early = presented.signedAt() * 1_000
+            boolean early = presented.notBefore() * 1_000
                     > epochMillis + requests.futureSkew().toMillis();
             return early ? Denial.NOT_YET_VALID : null;
         }

@@ -9,8 +9,16 @@ package io.tallygate.hmac;
  * @param payload what it says of the body
  * @param code the signature itself
  * @param lifetime how long a pre-signed URL is good, in seconds; 0 for what stands in a header field
+ * @param limits what else a URL says of its use
  */
-record SigV4Words(String credential, String time, String signedHeaders, Payload payload, String code, long lifetime) {
+record SigV4Words(
+        String credential,
+        String time,
+        String signedHeaders,
+        Payload payload,
+        String code,
+        long lifetime,
+        UrlLimits limits) {
     @Override
     public String toString() {
         return "SigV4Words[redacted]";

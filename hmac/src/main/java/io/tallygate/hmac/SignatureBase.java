@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -75,6 +76,11 @@ final class SignatureBase {
     /** The code of these bytes. */
     byte[] signedBy(MacKey key) {
         return key.sign(bytes, 0, length);
+    }
+
+    /** The bytes as text. */
+    String text() {
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
     /** A copy of the bytes. */

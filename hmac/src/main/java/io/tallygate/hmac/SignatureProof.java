@@ -24,16 +24,24 @@ final class SignatureProof implements Proof<PresentedSignature> {
     private final ProfileRules rules;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
+    private final WrongSignatures wrong;
     private final KeyNonces nonces = new KeyNonces();
 
     /** @param name what the key was looked up by */
-    SignatureProof(KeyName name, AppKey key, ProfileRules rules, ReplayGuard guard, OldSecretUses oldUses) {
+    SignatureProof(
+            KeyName name,
+            AppKey key,
+            ProfileRules rules,
+            ReplayGuard guard,
+            OldSecretUses oldUses,
+            WrongSignatures wrong) {
         this.name = name;
         this.key = key;
         this.keys = SigningKeys.of(key, name);
         this.rules = rules;
         this.guard = guard;
         this.oldUses = oldUses;
+        this.wrong = wrong;
     }
 
     @Override
@@ -45,6 +53,7 @@ final class SignatureProof implements Proof<PresentedSignature> {
         }
         LiveSecret signer = keys.signer(base, signature.code(), epochMillis);
         if (signer == null) {
+            wrong.tell(name.id().value(), () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
             return refused(SignatureFault.SIGNATURE);
         }
         oldUses.proven(name.id(), key, signer);
@@ -54,7 +63,13 @@ final class SignatureProof implements Proof<PresentedSignature> {
         fault = name.goodIn(signature.parameters().created())
                 ? rules.fault(signature, request, epochMillis)
                 : SignatureFault.AUDIENCE;
-        return fault == null ? signed(signature, request, epochMillis) : refused(fault);
+        if (fault == null) {
+            return signed(signature, request, epochMillis);
+        }
+        if (fault.denial() == Denial.CLOCK_SKEW) {
+            wrong.tellTime(name.id().value(), signature.parameters().created(), epochMillis);
+        }
+        return refused(fault);
     }
 
     private Verdict signed(PresentedSignature signature, InboundRequest request, long epochMillis) {

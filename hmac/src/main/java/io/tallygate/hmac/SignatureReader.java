@@ -21,7 +21,7 @@ final class SignatureReader {
     private static final int SHORTEST_NONCE = 16;
     private static final int LONGEST_NONCE = 64;
     private static final String[] SINGLE = {
-        SignatureSearch.INPUT, SignatureSearch.SIGNATURE, "content-digest", "host", "authorization"
+        SignatureSearch.INPUT, SignatureSearch.SIGNATURE, "content-digest", "content-type", "host", "authorization"
     };
 
     private final AuthorityResolver authorities;
@@ -33,16 +33,32 @@ final class SignatureReader {
     }
 
     Parsed find(InboundRequest request) {
+        Found found = read(request);
+        if (found instanceof PresentedSignature signature) {
+            return signature;
+        }
+        if (found == SignatureFault.ABSENT) {
+            return Parsed.absent();
+        }
+        LOG.debug("signature refused: {}", found);
+        return Parsed.malformed();
+    }
+
+    /** The signature, or the reason, which is for the log. */
+    Found read(InboundRequest request) {
         List<String> inputs = request.headers(SignatureSearch.INPUT);
         if (!isMentioned(inputs)) {
-            return Parsed.absent();
+            return SignatureFault.ABSENT;
         }
         SignatureFault repeated = repeated(request);
         if (repeated != null) {
-            return malformed(repeated);
+            return repeated;
         }
         Found found = SEARCH.find(inputs, request.headers(SignatureSearch.SIGNATURE));
-        return found instanceof SignatureEntry entry ? presented(entry, request) : malformed((SignatureFault) found);
+        if (found instanceof SignatureEntry entry) {
+            return presented(entry, request);
+        }
+        return found == SignatureFault.ABSENT ? SignatureFault.SPELLING : found; // mentioned is as good as meant
     }
 
     private static boolean isMentioned(List<String> inputs) {
@@ -63,22 +79,25 @@ final class SignatureReader {
         return null;
     }
 
-    private Parsed presented(SignatureEntry entry, InboundRequest request) {
-        SignatureParameters parameters = entry.parameters();
-        Slice keyId = parameters.keyId();
-        SignatureFault fault = keyId == null ? SignatureFault.PARAMETER : fault(parameters, keyId);
-        if (fault != null || keyId == null) {
-            return malformed(fault);
+    private Found presented(SignatureEntry entry, InboundRequest request) {
+        Slice keyId = entry.parameters().keyId();
+        if (keyId == null) {
+            return SignatureFault.PARAMETER;
+        }
+        SignatureFault fault = fault(entry.parameters(), keyId);
+        if (fault != null) {
+            return fault;
         }
         String authority = Authority.spelled(authorities.authority(request), request.secure());
         if (authority == null) {
-            return malformed(SignatureFault.AUTHORITY);
+            return SignatureFault.AUTHORITY;
         }
         String target = targets.target(request);
-        SignatureFault targetFault = target == null ? SignatureFault.PATH : RequestTarget.fault(target);
-        return target == null || targetFault != null
-                ? malformed(targetFault)
-                : new PresentedSignature(entry, keyId, authority, target);
+        if (target == null) {
+            return SignatureFault.PATH;
+        }
+        SignatureFault unsigned = RequestTarget.fault(target);
+        return unsigned == null ? new PresentedSignature(entry, keyId, authority, target) : unsigned;
     }
 
     private static @Nullable SignatureFault fault(SignatureParameters parameters, Slice keyId) {
@@ -108,10 +127,5 @@ final class SignatureReader {
             }
         }
         return true;
-    }
-
-    private static Parsed malformed(@Nullable SignatureFault fault) {
-        LOG.debug("signature refused: {}", fault);
-        return Parsed.malformed();
     }
 }

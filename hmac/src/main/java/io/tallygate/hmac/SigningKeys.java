@@ -28,7 +28,8 @@ final class SigningKeys {
         return new SigningKeys(keys);
     }
 
-    private static @Nullable Secret secret(LiveSecret live, KeyName name) {
+    /** What signs under a name, be it live or not; null when that secret does not. */
+    static @Nullable Secret secret(LiveSecret live, KeyName name) {
         if (name.scope() != null) {
             return live.keyOf(name.scope());
         }

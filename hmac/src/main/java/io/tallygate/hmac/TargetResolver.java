@@ -19,7 +19,8 @@ public interface TargetResolver {
     }
 
     /**
-     * With a prefix in front that a proxy has taken away.
+     * With a prefix in front that a proxy has taken away, of what begins with a slash; others, such as {@code *}, cannot be
+     * told.
      *
      * @param prefix such as {@code /api}
      * @throws IllegalArgumentException when it is no plain path, or ends in a slash
@@ -28,7 +29,7 @@ public interface TargetResolver {
         if (RequestTarget.fault(prefix) != null || prefix.endsWith("/") || prefix.indexOf('?') >= 0) {
             throw new IllegalArgumentException("prefix must be a plain path that does not end in /, was " + prefix);
         }
-        return request -> prefix + request.target();
+        return request -> request.target().startsWith("/") ? prefix + request.target() : null;
     }
 
     /**

@@ -19,6 +19,7 @@ class BaseLinesTest {
             "example-header", List.of("value, with, lots", "of, commas"),
             "x-folded", List.of("Obsolete\r\n    line folding."),
             "x-latin", List.of("caf\u00e9"),
+            "x-wide", List.of("\u20ac"),
             "x-empty-header", List.of(""));
 
     private final SignatureBase base = new SignatureBase();
@@ -65,6 +66,16 @@ class BaseLinesTest {
                     .as(query)
                     .isEqualTo(SignatureFault.COMPONENT_MISSING);
         }
+    }
+
+    /** Whoever names a key has us look for them, as many as he covers. */
+    @Test
+    void looksThroughSoManyQueryParametersAndNoMore() {
+        String component = "\"@query-param\";name=\"a\"";
+        assertThat(line(request("GET", "/?" + "b&".repeat(127) + "a=1"), component))
+                .endsWith(": 1");
+        assertThat(fault(request("GET", "/?" + "b&".repeat(128) + "a=1"), component))
+                .isEqualTo(SignatureFault.COMPONENT_MISSING);
     }
 
     @Test
@@ -142,7 +153,8 @@ class BaseLinesTest {
 
     @Test
     void signsNothingBeyondPrintableAscii() {
-        for (String field : List.of("\"x-folded\"", "\"x-latin\"")) {
+        assertThat(line(request("GET", "/"), "\"x-latin\";bs")).isEqualTo("\"x-latin\";bs: :Y2Fm6Q==:");
+        for (String field : List.of("\"x-folded\"", "\"x-latin\"", "\"x-wide\"", "\"x-wide\";bs")) {
             assertThat(fault(request("GET", "/"), field)).as(field).isEqualTo(SignatureFault.COMPONENT_VALUE);
         }
         assertThat(fault(request("GET", "/\u0141"), "\"@path\"")).isEqualTo(SignatureFault.COMPONENT_VALUE);

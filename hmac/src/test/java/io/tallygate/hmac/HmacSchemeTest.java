@@ -120,7 +120,7 @@ class HmacSchemeTest {
         String input = request.headers("Signature-Input").get(0);
         String signature = request.headers("Signature").get(0);
         List<FakeRequest> doubled = new ArrayList<>();
-        for (String name : List.of("Host", "Authorization", "Content-Digest")) {
+        for (String name : List.of("Host", "Authorization", "Content-Digest", "Content-Type")) {
             doubled.add(request.header(name, "a").header(name, "a"));
         }
         doubled.add(request.header("Signature-Input", "a=()"));
@@ -128,7 +128,7 @@ class HmacSchemeTest {
         doubled.add(replacing(request, "Signature-Input", input + ", " + input.replace("tg=", "b=")));
         doubled.add(replacing(request, "Signature", signature + ", " + signature));
         assertThat(doubled)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(it -> assertThat(scheme.parse(it)).isSameAs(Parsed.malformed()));
     }
 
@@ -209,6 +209,23 @@ class HmacSchemeTest {
         assertThat(denial(missing)).isEqualTo(Denial.INVALID_CREDENTIAL);
     }
 
+    /** No component may be covered twice (RFC 9421, 2.5). */
+    @Test
+    void coversEachComponentOnce() {
+        scheme = app.open(TestApp.scheme().replays(Replays.audience("eu-1").servingAtOnce()));
+        RequestSigner signer = app.signer().audience("eu-1");
+        RequestSigner again = signer.covering("@path", "Content-Type", "Tallygate-Audience");
+        FakeRequest request = TestApp.post(again, "/");
+        assertThat(denial(request)).isNull();
+        assertThat(request.headers("Signature-Input").get(0))
+                .startsWith("tg=(" + Coverage.HEAD + " " + Coverage.BODY + " \"tallygate-audience\")");
+        FakeRequest typed = FakeRequest.get("/").header("Content-Type", "a/b");
+        Map<String, List<String>> headers = Map.of("Content-Type", List.of("a/b"));
+        FakeRequest bodiless = TestApp.with(typed, again.sign("GET", TestApp.uri("/"), headers, null));
+        assertThat(bodiless.headers("Signature-Input").get(0))
+                .startsWith("tg=(" + Coverage.HEAD + " \"tallygate-audience\" \"content-type\")");
+    }
+
     @Test
     void takesTheNameItIsCalledBy() {
         FakeRequest request = app.get("/orders");
@@ -217,7 +234,19 @@ class HmacSchemeTest {
         assertThat(denial(app.get("/").encrypted().authority("api.example.com:443")))
                 .isNull();
         assertThat(denial(app.get("/").authority("evil.example.com"))).isEqualTo(Denial.INVALID_CREDENTIAL);
-        for (String none : Arrays.asList(null, "", "a b", "u@api.example.com", "a/b", "a".repeat(300))) {
+        for (String none : Arrays.asList(
+                null,
+                "",
+                "a b",
+                "u@api.example.com",
+                "a/b",
+                "a".repeat(300),
+                ":80",
+                "a:80:80",
+                "a:",
+                "a:x",
+                "[::1",
+                "a]")) {
             assertThat(scheme.parse(app.get("/").authority(none))).as(none).isSameAs(Parsed.malformed());
         }
     }

@@ -148,7 +148,7 @@ class PresignedUrlTest {
         String url = url("/", "60");
         for (String bad : List.of(
                 "/?X-Tg-Network=10.0.0.0%2F8",
-                "/?x-tg-Expires=60", "/?X-TG-Foo", "/?X%2DTg-Methods=GET", "/?X-Tg-Content-Sha256=0")) {
+                "/?x-tg-Expires=60", "/?X-TG-Foo", "/?X%2DTg-Method=GET", "/?X-Tg-Content-Sha256=0")) {
             assertThat(get(url(bad, "60"))).as(bad).isEqualTo(Denial.MALFORMED_CREDENTIAL);
         }
         for (String bad : List.of(
@@ -212,7 +212,7 @@ class PresignedUrlTest {
         }
         Permit permit = (Permit) gate.admit(FakeRequest.get(one), Demand.plain());
         String id = permit.entitlement().provenance().tokenId();
-        gate.revoke(new Revocation.OfToken("tga_1", id));
+        gate.revoke(new Revocation.OfToken(ValetKeys.ISSUER, id));
         assertThat(get(one)).isEqualTo(Denial.REVOKED);
         assertThat(get(two)).isNull();
         gate.revoke(new Revocation.IssuedBefore(

@@ -10,8 +10,12 @@ import io.tallygate.hmac.client.SignedHost;
 import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Demand;
+import io.tallygate.model.Denial;
+import io.tallygate.model.Deny;
 import io.tallygate.model.Revocation;
 import io.tallygate.model.Secret;
+import io.tallygate.quota.ledger.InMemoryLedger;
+import io.tallygate.quota.plan.Plan;
 import io.tallygate.spi.Directory;
 import io.tallygate.testing.FakeRequest;
 import java.lang.reflect.Method;
@@ -42,18 +46,24 @@ class ReadmeTest {
     private static final String IMPORTS = """
             import com.sun.net.httpserver.HttpServer;
             import io.tallygate.*;
+            import io.tallygate.apikey.*;
             import io.tallygate.directory.*;
             import io.tallygate.hmac.*;
             import io.tallygate.hmac.client.*;
             import io.tallygate.hmac.webhook.*;
             import io.tallygate.issue.*;
             import io.tallygate.model.*;
+            import io.tallygate.model.Restriction.MaxUses.Exactness;
+            import io.tallygate.quota.*;
+            import io.tallygate.quota.ledger.*;
+            import io.tallygate.quota.plan.Plan;
             import io.tallygate.spi.*;
             import java.io.*;
             import java.net.URI;
             import java.net.http.*;
             import java.net.http.HttpRequest.BodyPublishers;
             import java.net.http.HttpResponse.BodyHandlers;
+            import java.nio.file.Path;
             import java.time.*;
             import java.util.*;
             import java.util.function.*;
@@ -76,6 +86,9 @@ class ReadmeTest {
                         "issuing",
                         "edgeKeys",
                         "sigv4",
+                        "valetUrl",
+                        "valetRevoked",
+                        "explaining",
                         "webhookReceiver",
                         "webhookSender",
                         "narrowed",
@@ -122,12 +135,29 @@ class ReadmeTest {
     }
 
     @Test
+    void aCapturedRequestIsExplained() throws Exception {
+        MadeMistakes.Made made = MadeMistakes.ofNative().get(2);
+        Object[] said = (Object[]) compile(
+                        "explaining",
+                        "HmacScheme scheme, InboundRequest captured, Secret secret",
+                        "new Object[] {why, base}")
+                .invoke(null, TestApp.scheme(), made.request(), Secret.ofUtf8(TestApp.SECRET));
+        assertThat(said[0]).isEqualTo("NOT_SIGNED would match if the query were sorted");
+        assertThat((String) said[1]).contains("\"@query\": ?b=2&a=1");
+    }
+
+    @Test
     void theGateServesWhatTheClientSigns() throws Exception {
-        InMemoryDirectory directory = new InMemoryDirectory();
-        Sealed.insert(directory, TestApp.ID, TestApp.SECRET);
-        Method opening = compile("signedGate", "Directory directory, Supplier<Secret> sealingKey", "gate");
+        InMemoryDirectory records = new InMemoryDirectory();
+        Sealed.insert(records, TestApp.ID, TestApp.SECRET);
+        Method opening = compile(
+                "signedGate",
+                "Directory directory, Supplier<Secret> sealingKey, Ledger ledger, Plan starter, Path stateDirectory",
+                "gate");
         Method client = compile("signingClient", "String appId, Secret secret, URI uri", "answer.statusCode()");
-        try (Tallygate gate = (Tallygate) opening.invoke(null, directory, Sealed.key(1));
+        Plan starter = Plan.named("starter").included(12_000).overage("0.05 USD", 10);
+        try (Tallygate gate = (Tallygate) opening.invoke(
+                        null, records, Sealed.key(1), new InMemoryLedger(), starter, directory.resolve("state"));
                 SignedHost host = SignedHost.jdk(gate)) {
             Secret secret = Secret.ofUtf8(TestApp.SECRET);
             assertThat(client.invoke(null, TestApp.ID, secret, host.uri()))
@@ -153,6 +183,30 @@ class ReadmeTest {
                         "null")
                 .invoke(null, Secret.ofUtf8("a secret"), response, Instant.EPOCH, header, answered);
         assertThat(answered).containsExactly("edge");
+    }
+
+    @Test
+    void theUrlIsGenuineUntilItIsRevoked() throws Exception {
+        InMemoryDirectory records = new InMemoryDirectory();
+        IssuedKey key = AppKeys.in(records).sealing("2026", Sealed.key(1)).issue("acme");
+        String appId = key.id().value();
+        String url = (String) compile("valetUrl", "String appId, Secret secret", "url")
+                .invoke(null, appId, Secret.ofUtf8(key.secret()));
+        assertThat(denialOf(url, records)).as("without a meter").isEqualTo(Denial.RESTRICTED);
+        String parameters = "DirectoryAdmin directory, String appId, Instant ends, Instant leaked";
+        Instant now = Instant.now();
+        compile("valetRevoked", parameters, "null").invoke(null, records, appId, now.plusSeconds(60), now);
+        assertThat(denialOf(url, records)).isEqualTo(Denial.REVOKED);
+    }
+
+    private static Denial denialOf(String url, InMemoryDirectory records) {
+        try (Tallygate gate = Tallygate.builder()
+                .directory(records)
+                .accept(ValetEdge.scheme())
+                .build()) {
+            FakeRequest request = FakeRequest.get(url.substring(ValetEdge.HOST.length()));
+            return ((Deny) gate.admit(request, Demand.plain())).denial();
+        }
     }
 
     @Test

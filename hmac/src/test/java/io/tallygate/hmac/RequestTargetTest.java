@@ -74,6 +74,11 @@ class RequestTargetTest {
         FakeRequest request = FakeRequest.get("/orders?a");
         assertThat(TargetResolver.asSent().target(request)).isEqualTo("/orders?a");
         assertThat(TargetResolver.behindPrefix("/api").target(request)).isEqualTo("/api/orders?a");
+        for (String relative : new String[] {"*", "", "x", "?a", "http://a/b"}) {
+            assertThat(TargetResolver.behindPrefix("/api").target(FakeRequest.get(relative)))
+                    .as(relative)
+                    .isNull();
+        }
         TargetResolver original = TargetResolver.from("X-Original-URI", "192.0.2.0/24");
         FakeRequest forwarded = request.header("X-Original-Uri", "/api/orders?a");
         assertThat(original.target(request)).isEqualTo("/orders?a");

@@ -3,8 +3,6 @@ package io.tallygate.hmac;
 import io.tallygate.model.Secret;
 import io.tallygate.testing.FakeRequest;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -15,9 +13,6 @@ import java.util.stream.Collectors;
  * that is for the public cases and the clients of others.
  */
 record SigV4Client(SigV4Scope scope, PathForm paths, QueryForm queries, String keyId, String secret) {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     /** Of the dialect that {@code curl --aws-sigv4 tallygate:tg:eu-1:orders} speaks. */
     static SigV4Client own(String keyId, String secret) {
         return new SigV4Client(scope("tallygate", "tg"), PathForm.GENERAL, QueryForm.SORTED, keyId, secret);
@@ -32,7 +27,7 @@ record SigV4Client(SigV4Scope scope, PathForm paths, QueryForm queries, String k
     }
 
     static String time(Instant at) {
-        return TIME.format(at);
+        return SigV4Time.text(at.getEpochSecond());
     }
 
     /** The request with a time, and a signature over all fields that it has then; and no word of the body. */
@@ -71,7 +66,7 @@ record SigV4Client(SigV4Scope scope, PathForm paths, QueryForm queries, String k
 
     private String signature(FakeRequest request, String list, boolean url, Instant at, String payload) {
         String text = new CanonicalRequest(paths, queries, scope.dialect().field("Signature"))
-                .upToBody(request, SignedHeaders.parse(list), url);
+                .upToBody(request, SignedHeaders.parse(list), url ? UrlLimits.NONE : null);
         byte[] toSign = scope.toSign(time(at), text + payload);
         LiveSecret live = new LiveSecret(Secret.ofUtf8(secret), null);
         return HexFormat.of()

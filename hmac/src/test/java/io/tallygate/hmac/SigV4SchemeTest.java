@@ -226,8 +226,10 @@ class SigV4SchemeTest {
         SigV4Proof proof = new SigV4Proof(
                 SigV4Rules.standard(client.scope(), PathForm.GENERAL),
                 ending,
+                List.of(),
                 new ReplayGuard(Replays.local(), Duration.ofMinutes(1), Duration.ZERO, environment()),
-                new OldSecretUses(new Listener() {}));
+                new OldSecretUses(new Listener() {}),
+                new WrongSignatures(Diagnosis.off(), environment()));
         FakeRequest request = get("/");
         PresentedSigV4 presented = (PresentedSigV4) scheme.parse(request);
         assertThat(proof.verify(presented, request, time.epochMillis() + 9_999)).isNotEqualTo(INVALID);
@@ -390,7 +392,7 @@ class SigV4SchemeTest {
     /** So that a key that does not exist is not told from one that does by what the gate does not wait for. */
     @Test
     void asksForTheBodyOfANameThatDoesNotExistToo() {
-        scheme = open(it -> it.holdBodies(BODY.length));
+        scheme = open(it -> it.holdBodies(BODY.length).diagnose(Diagnosis.off()));
         FakeRequest request = client.sign(announcing().get(0), now(), Sha256.hex(BODY));
         List<String> asked = new ArrayList<>();
         InboundRequest watched = (InboundRequest) Proxy.newProxyInstance(

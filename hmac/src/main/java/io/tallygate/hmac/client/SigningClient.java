@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Sends signed requests to one service. Thread-safe.
  *
  * <p>A request that the service answers with {@code resign} (it has restarted) or {@code clock-skew} is signed and sent once
- * more. After {@code clock-skew} the service's {@code Date} says by how much its clock differs, up to a day; later requests
+ * more; the handler of the body sees the second answer alone. After {@code clock-skew} the service's {@code Date} says by how much its clock differs, up to a day; later requests
  * are signed by that. This machine's clock is never moved. Only https vouches for the answer, so that without it nothing is
  * learned unless {@link #trustingPlainAnswers()} is asked for.
  *
@@ -33,7 +34,7 @@ public final class SigningClient {
     private static final Set<String> OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
-        OWN.addAll(Set.of("Signature-Input", "Signature", "Content-Digest", "Tallygate-Audience"));
+        OWN.addAll(Set.of("Signature-Input", "Signature", "Content-Digest", "Tallygate-Audience", "Tallygate-Debug"));
     }
 
     private final HttpClient client;
@@ -75,18 +76,24 @@ public final class SigningClient {
      */
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        HttpResponse<T> response = client.send(await(signed(request)), handler);
-        return isWorthAnother(response) ? client.send(await(signed(request)), handler) : response;
+        FirstAnswer<T> first = first(request, handler);
+        HttpResponse<T> response = client.send(await(signed(request)), first);
+        return first.worthAnother() ? client.send(await(signed(request)), handler) : response;
     }
 
     /** As {@link HttpClient#sendAsync}; a request that cannot be signed fails in the future. */
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        FirstAnswer<T> first = first(request, handler);
         return CompletableFuture.completedFuture(request)
                 .thenCompose(this::signed)
-                .thenCompose(signed -> client.sendAsync(signed, handler))
-                .thenCompose(response -> isWorthAnother(response)
+                .thenCompose(signed -> client.sendAsync(signed, first))
+                .thenCompose(response -> first.worthAnother()
                         ? signed(request).thenCompose(signed -> client.sendAsync(signed, handler))
                         : CompletableFuture.completedFuture(response));
+    }
+
+    private <T> FirstAnswer<T> first(HttpRequest request, BodyHandler<T> handler) {
+        return new FirstAnswer<>(handler, answer -> isWorthAnother(answer, request.uri()));
     }
 
     private CompletableFuture<HttpRequest> signed(HttpRequest request) {
@@ -106,7 +113,7 @@ public final class SigningClient {
         return builder.build();
     }
 
-    private boolean isWorthAnother(HttpResponse<?> response) {
+    private boolean isWorthAnother(ResponseInfo response, URI uri) {
         if (response.statusCode() != 401) {
             return false;
         }
@@ -114,7 +121,7 @@ public final class SigningClient {
             return true;
         }
         return says(response, "clock-skew")
-                && isTrusted(response.uri())
+                && isTrusted(uri)
                 && response.headers().firstValue("Date").filter(time::learn).isPresent();
     }
 
@@ -122,7 +129,7 @@ public final class SigningClient {
         return trustsPlain || "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    private static boolean says(HttpResponse<?> response, String error) {
+    private static boolean says(ResponseInfo response, String error) {
         return response.headers().allValues("WWW-Authenticate").stream()
                 .anyMatch(challenge ->
                         challenge.startsWith("Signature ") && challenge.contains("error=\"" + error + "\""));

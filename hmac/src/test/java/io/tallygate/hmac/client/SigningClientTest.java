@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -166,6 +167,23 @@ class SigningClientTest {
         assertThat(hopeless.send(get("/"), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(401);
         assertThat(gate.decisions() - before).as("once more, and then no more").isEqualTo(2);
+    }
+
+    /** A handler may write a file, and a body that is a stream and never read holds its connection. */
+    @ParameterizedTest
+    @EnumSource
+    void givesItsHandlerOneAnswer(Adapter adapter) throws Exception {
+        start(adapter);
+        List<Integer> handled = new ArrayList<>();
+        HttpResponse.BodyHandler<String> handler = info -> {
+            handled.add(info.statusCode());
+            return BodyHandlers.ofString().apply(info);
+        };
+        SigningClient lagging = SigningClient.of(http, gate.signer().time(gate.clockThatLagsOnce()));
+        assertThat(lagging.send(get("/"), handler).statusCode()).isEqualTo(200);
+        SigningClient hopeless = SigningClient.of(http, gate.signer().time(gate.clock(Duration.ofSeconds(-2))));
+        assertThat(hopeless.sendAsync(get("/"), handler).get().body()).contains("resign");
+        assertThat(handled).containsExactly(200, 401);
     }
 
     @ParameterizedTest

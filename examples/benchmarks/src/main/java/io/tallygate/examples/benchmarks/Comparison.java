@@ -37,6 +37,10 @@ record Comparison(String name, Setting setting, String ours, String limit, List<
             refuse("jwt.refuse.forged", Trash.FORGED),
             refuse("jwt.refuse.foreign", Trash.FOREIGN),
             refuse("jwt.refuse.kid", Trash.UNKNOWN_KID),
+            hmac("hmac.native.get", "native", 0),
+            hmac("hmac.native.post", "native", 500),
+            hmac("hmac.sigv4.get", "sigv4", 0),
+            hmac("hmac.sigv4.post", "sigv4", 500),
             new Comparison(
                     "hmac.replay", new Setting(ReplayBenchmark.class, Map.of(), 1, Clock.CPU), "hashMap", "caffeine"),
             new Comparison(
@@ -67,6 +71,11 @@ record Comparison(String name, Setting setting, String ours, String limit, List<
     private static Comparison refuse(String name, Trash kind) {
         Setting setting = new Setting(RefusalBenchmark.class, Map.of("kind", kind.name()), 1, Clock.CPU);
         return new Comparison(name, setting, "nimbus");
+    }
+
+    private static Comparison hmac(String name, String scheme, int bytes) {
+        Map<String, String> parameters = Map.of("scheme", scheme, "bytes", String.valueOf(bytes));
+        return new Comparison(name, new Setting(SignatureBenchmark.class, parameters, 1, Clock.CPU), "tomitribe");
     }
 
     private static Comparison limiter(String name, int threads, Clock clock) {

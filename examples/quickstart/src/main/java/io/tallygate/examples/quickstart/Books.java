@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Act five: the month ends, the bill is written, and it is checked against what the customers saw. */
+/** Act six: the month ends, the bill is written, and it is checked against what the customers saw. */
 final class Books {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int POLL_MILLIS = 200;

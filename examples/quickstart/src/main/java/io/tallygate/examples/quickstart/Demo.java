@@ -36,18 +36,23 @@ final class Demo {
         new Trouble(stage).play();
         DecisionTimes.show(stage);
         new Recall(stage).play();
+        Signatures signatures = new Signatures(stage);
+        signatures.play();
         new Siege(stage).play();
         Verdict verdict = new Books(stage).close();
         if (stay) {
-            stay(exchanges);
+            stay(stage, exchanges, signatures);
         }
         return verdict;
     }
 
-    /** The books are closed, so that what a person tries now is next month's. */
-    private static void stay(Exchanges exchanges) throws IOException {
+    /** The books are closed, so that what a person tries now is next month's, although the clock of this edge is right again. */
+    private static void stay(Stage stage, Exchanges exchanges, Signatures signatures)
+            throws IOException, InterruptedException {
+        stage.eu().ask("forward 0");
         say("The edges stay up, in the next month. Paste what you like, then press Enter here to end:");
         exchanges.offer();
+        signatures.offer();
         System.in.read();
     }
 }

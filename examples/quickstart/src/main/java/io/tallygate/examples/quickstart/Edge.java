@@ -8,7 +8,11 @@ import io.tallygate.Tallygate;
 import io.tallygate.apikey.ApiKeyScheme;
 import io.tallygate.directory.JdbcDirectory;
 import io.tallygate.directory.PostgresNews;
+import io.tallygate.hmac.HmacScheme;
+import io.tallygate.hmac.Replays;
+import io.tallygate.hmac.SigV4Scheme;
 import io.tallygate.httpserver.TallygateHttpFilter;
+import io.tallygate.model.Secret;
 import io.tallygate.quota.QuotaMeter;
 import io.tallygate.quota.ledger.CounterValue;
 import io.tallygate.quota.ledger.Flush;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -38,6 +43,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Edge {
     /** More often than the standard 5 seconds, so that nobody has to wait for what is pulled. */
     static final Duration PULL_EVERY = Duration.ofSeconds(2);
+
+    /** A new edge stays out of service until nothing can come that an earlier life let in; a demo has not the time. */
+    private static final Replays REPLAYS = Replays.local().servingAtOnce();
 
     private static final int CONNECTIONS = 6;
     private static final int THREADS = 8;
@@ -60,6 +68,10 @@ final class Edge {
             return List.of(name, Integer.toString(port), jdbcUrl, Integer.toString(newsPort), state.toString());
         }
 
+        Supplier<Secret> sealingKey() {
+            return SealingKey.in(state.getParent());
+        }
+
         ChangeSignal news() {
             if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
                 return new NewsLine(newsPort);
@@ -76,6 +88,10 @@ final class Edge {
         this.gate = Tallygate.builder()
                 .directory(JdbcDirectory.on(centre).push(whilePushed(setting.news())))
                 .accept(ApiKeyScheme.standard())
+                .accept(signedByCurl(setting))
+                .accept(HmacScheme.profile("orders")
+                        .sealing(SealingKey.LABEL, setting.sealingKey())
+                        .replays(REPLAYS))
                 .meter(QuotaMeter.into(ledger)
                         .plans(Plans.STARTER, Plans.TRIAL)
                         .stateIn(setting.state())
@@ -85,6 +101,14 @@ final class Edge {
                 .time(time)
                 .listener(new Reporter())
                 .build();
+    }
+
+    private static SigV4Scheme signedByCurl(Setting setting) {
+        return SigV4Scheme.brand("tallygate", "tg", setting.name(), "orders")
+                .rawPaths()
+                .sealing(SealingKey.LABEL, setting.sealingKey())
+                .rawQueries()
+                .replays(REPLAYS);
     }
 
     private ChangeSignal whilePushed(ChangeSignal signal) {

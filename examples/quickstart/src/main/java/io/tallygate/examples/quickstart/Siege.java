@@ -2,6 +2,7 @@ package io.tallygate.examples.quickstart;
 
 import static io.tallygate.examples.quickstart.Screen.say;
 
+import io.tallygate.apikey.ApiKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +14,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Act four: 50,000 made-up keys, a third of each kind, at all edges at once. */
+/** Act five: 50,000 made-up keys, a third of each kind, at all edges at once. */
 final class Siege {
     private static final int KEYS = 50_000;
     private static final int KINDS = 3;
+    private static final int ALL = 100;
 
     private final Stage stage;
 
@@ -36,8 +38,8 @@ final class Siege {
     }
 
     private List<String> forge() {
-        Forgery forgery =
-                new Forgery(stage.keys.acme(), stage.centre.directory().list(Stage.ACME));
+        Forgery forgery = new Forgery(
+                stage.keys.acme(), ApiKeys.in(stage.centre.directory()).list(Stage.ACME, null, ALL));
         List<Supplier<String>> kinds = List.of(forgery::mistyped, forgery::unknown, forgery::nearMiss);
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {

@@ -1,6 +1,8 @@
 package io.tallygate.examples.quickstart;
 
 import io.tallygate.apikey.ApiKeys;
+import io.tallygate.hmac.AppKeys;
+import io.tallygate.issue.IssuedKey;
 import io.tallygate.model.AccountId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,13 +30,15 @@ final class Stage implements AutoCloseable {
     final Path directory;
     private final List<EdgeProcess> edges = new ArrayList<>();
 
-    private Stage(Path directory, Centre centre, Ocean ocean) {
+    private Stage(Path directory, Centre centre, Ocean ocean) throws IOException {
         this.directory = directory;
         this.centre = centre;
         this.ocean = ocean;
         centre.directory().assign(ACME, "starter");
         centre.directory().assign(TRIAL, "trial");
-        this.keys = Keys.issue(ApiKeys.in(centre.directory()));
+        this.keys = Keys.issue(
+                ApiKeys.in(centre.directory()),
+                AppKeys.in(centre.directory()).sealing(SealingKey.LABEL, SealingKey.drawnInto(directory)));
     }
 
     /**
@@ -43,16 +47,17 @@ final class Stage implements AutoCloseable {
      * @param acme may read orders, as much as it pays for
      * @param narrow acme's, for reports only
      * @param trial may read one order an hour
+     * @param app acme's, to sign requests with
      */
-    record Keys(List<String> acme, String narrow, String trial) {
-        private static Keys issue(ApiKeys issuer) {
+    record Keys(List<String> acme, String narrow, String trial, IssuedKey app) {
+        private static Keys issue(ApiKeys issuer, AppKeys appKeys) {
             List<String> acme = Stream.generate(
                             () -> issuer.issue(ACME.value(), "orders:read").secret())
                     .limit(ACME_KEYS)
                     .toList();
             String narrow = issuer.issue(ACME.value(), "reports:read").secret();
             String trial = issuer.issue(TRIAL.value(), "orders:read").secret();
-            return new Keys(acme, narrow, trial);
+            return new Keys(acme, narrow, trial, appKeys.issue(ACME.value(), "orders:read"));
         }
     }
 

@@ -42,6 +42,37 @@ final class Wire implements Closeable {
                     .map(line -> line.substring(prefix.length()).strip())
                     .findFirst();
         }
+
+        /** Reads one, and no byte behind it. */
+        static Response read(InputStream in) throws IOException {
+            String status = line(in);
+            List<String> headers = new ArrayList<>();
+            int length = 0;
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                headers.add(line);
+                if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
+                    length = Integer.parseInt(line.substring(15).strip());
+                }
+            }
+            byte[] body = in.readNBytes(length);
+            if (body.length < length) {
+                throw new EOFException("the body ended early");
+            }
+            return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
+        }
+
+        private static String line(InputStream in) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (int b = in.read(); b != '\n'; b = in.read()) {
+                if (b < 0) {
+                    throw new EOFException("the connection ended");
+                }
+                if (b != '\r') {
+                    bytes.write(b);
+                }
+            }
+            return bytes.toString(StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** The request was wholly written and the connection died before the whole response had come. */
@@ -65,40 +96,10 @@ final class Wire implements Closeable {
     Response exchange(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         try {
-            return read();
+            return Response.read(in);
         } catch (IOException e) {
             throw new Unanswered(e);
         }
-    }
-
-    private Response read() throws IOException {
-        String status = line();
-        List<String> headers = new ArrayList<>();
-        int length = 0;
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            headers.add(line);
-            if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
-        }
-        byte[] body = in.readNBytes(length);
-        if (body.length < length) {
-            throw new EOFException("the body ended early");
-        }
-        return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
-    }
-
-    private String line() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new EOFException("the connection ended");
-            }
-            if (b != '\r') {
-                bytes.write(b);
-            }
-        }
-        return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.tallygate.apikey;
+package io.tallygate.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,19 +1,22 @@
-package io.tallygate.apikey;
+package io.tallygate.model;
 
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes keys out of request targets that are to be logged. It finds more than {@link KeyPlaces} accepts: who misspells
- * the parameter is refused, and has sent a key all the same.
+ * Takes secrets out of request targets that are to be logged. It finds more than any scheme accepts: who misspells the
+ * parameter is refused, and has sent a secret all the same.
  */
-final class Redaction {
+public final class Redaction {
     private static final String SEPARATORS = "&;?#";
 
     private Redaction() {}
 
-    /** The target without the values of all parameters that somebody could take for that one. */
-    static String redacted(String target, String parameter) {
+    /**
+     * The target with {@code redacted} for the values of all parameters that somebody could take for that one: those that
+     * differ from it in case, marks or percent-encoding only.
+     */
+    public static String redacted(String target, String parameter) {
         int query = target.indexOf('?') + 1;
         if (query == 0) {
             return target;
