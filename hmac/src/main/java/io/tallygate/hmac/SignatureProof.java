@@ -53,8 +53,7 @@ final class SignatureProof implements Proof<PresentedSignature> {
         }
         LiveSecret signer = keys.signer(base, signature.code(), epochMillis);
         if (signer == null) {
-            wrong.tell(name.id().value(), () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
-            return refused(SignatureFault.SIGNATURE);
+            return wrong(signature, request, epochMillis);
         }
         oldUses.proven(name.id(), key, signer);
         if (key.disabled()) {
@@ -63,9 +62,15 @@ final class SignatureProof implements Proof<PresentedSignature> {
         fault = name.goodIn(signature.parameters().created())
                 ? rules.fault(signature, request, epochMillis)
                 : SignatureFault.AUDIENCE;
-        if (fault == null) {
-            return signed(signature, request, epochMillis);
-        }
+        return fault == null ? signed(signature, request, epochMillis) : unacceptable(fault, signature, epochMillis);
+    }
+
+    private Verdict wrong(PresentedSignature signature, InboundRequest request, long epochMillis) {
+        wrong.tell(name.id().value(), () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
+        return refused(SignatureFault.SIGNATURE);
+    }
+
+    private Verdict unacceptable(SignatureFault fault, PresentedSignature signature, long epochMillis) {
         if (fault.denial() == Denial.CLOCK_SKEW) {
             wrong.tellTime(name.id().value(), signature.parameters().created(), epochMillis);
         }

@@ -39,7 +39,7 @@ class VerificationCostTest {
         Proof<PresentedSignature> proof = ((Resolution.Known<PresentedSignature>) scheme.resolve(first)).proof();
         double least = Double.MAX_VALUE;
         // Until the compiler of the platform has done its work, which takes long on a busy machine.
-        for (int run = 0; run < 20 && least > ALLOWED; run++) {
+        for (int run = 0; run < 60 && least > ALLOWED; run++) {
             app.time().advance(Duration.ofSeconds(10));
             least = Math.min(least, bytesOfEach(proof, requests()));
         }
