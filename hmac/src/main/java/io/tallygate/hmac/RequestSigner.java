@@ -62,16 +62,21 @@ public final class RequestSigner {
      *
      * @param appId the app key's public name
      * @param secret the whole text of its secret, as it was issued
-     * @throws IllegalArgumentException when the text is not trimmed, as one from a file may be: it would sign nothing valid
+     * @throws IllegalArgumentException when either is not trimmed, as one from a file may be, or the name is none: it would
+     *     sign nothing valid
      */
     public static RequestSigner of(String appId, Secret secret) {
+        if (!SignatureReader.isKeyId(new Slice(appId, 0, appId.length()))) {
+            throw new IllegalArgumentException(
+                    "appId must be the app key's public name as it was issued, 1 to 128 of A-Z a-z 0-9 _ - / .");
+        }
         byte[] bytes = secret.reveal();
         if (bytes[0] <= ' ' || bytes[bytes.length - 1] <= ' ') {
             throw new IllegalArgumentException(
                     "the secret has white space around it; strip what the file or variable added");
         }
         return new RequestSigner(
-                ClientKey.of(Objects.requireNonNull(appId), secret),
+                ClientKey.of(appId, secret),
                 Duration.ofMinutes(5),
                 Set.of(),
                 null,

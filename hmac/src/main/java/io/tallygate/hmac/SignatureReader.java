@@ -110,7 +110,8 @@ final class SignatureReader {
         return ends && isKeyId(keyId) && (nonce == null || isNonce(nonce)) ? null : SignatureFault.PARAMETER;
     }
 
-    private static boolean isKeyId(Slice keyId) {
+    /** What may name a key. */
+    static boolean isKeyId(Slice keyId) {
         return keyId.length() >= 1 && keyId.length() <= LONGEST_KEY_ID && consistsOf(keyId, "_-/.");
     }
 

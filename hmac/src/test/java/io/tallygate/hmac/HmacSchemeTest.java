@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.model.BodyCheck;
 import io.tallygate.model.CredentialId;
@@ -224,6 +225,22 @@ class HmacSchemeTest {
         FakeRequest bodiless = TestApp.with(typed, again.sign("GET", TestApp.uri("/"), headers, null));
         assertThat(bodiless.headers("Signature-Input").get(0))
                 .startsWith("tg=(" + Coverage.HEAD + " \"tallygate-audience\" \"content-type\")");
+    }
+
+    @Test
+    void letsNobodySignByWhatWasNotCopiedWell() {
+        for (String name : List.of("", " tga_1", "tga_1\n", "tga_1\"", "tga 1", "t\u00e4")) {
+            assertThatThrownBy(() -> app.signer(name, TestApp.SECRET))
+                    .as(name)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("appId must be");
+        }
+        for (String secret : List.of(" " + TestApp.SECRET, TestApp.SECRET + "\n")) {
+            assertThatThrownBy(() -> app.signer(TestApp.ID, secret))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("white space")
+                    .hasMessageNotContaining(TestApp.SECRET);
+        }
     }
 
     @Test
