@@ -53,7 +53,9 @@ final class SignatureProof implements Proof<PresentedSignature> {
         }
         LiveSecret signer = keys.signer(base, signature.code(), epochMillis);
         if (signer == null) {
-            wrong.tell(name.id().value(), () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
+            wrong.tell(
+                    signature.keyId().toString(),
+                    () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
             return refused(SignatureFault.SIGNATURE);
         }
         oldUses.proven(name.id(), key, signer);
@@ -83,7 +85,8 @@ final class SignatureProof implements Proof<PresentedSignature> {
         return seen == null ? new Verdict.VerifiedWithBody(body, MacKey.firstHalf(code)) : new Verdict.Failed(seen);
     }
 
-    private static Verdict refused(SignatureFault fault) {
+    /** Said to the log in full, and to the caller in part. */
+    static Verdict refused(SignatureFault fault) {
         LOG.debug("signature refused: {}", fault);
         return new Verdict.Failed(fault.denial());
     }
