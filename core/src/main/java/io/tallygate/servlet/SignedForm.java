@@ -39,6 +39,7 @@ final class SignedForm {
         this.body = body;
     }
 
+    /** Whether any container might take the body for a form: some look only at how the type begins. */
     static boolean isForm(@Nullable String contentType) {
         return contentType != null
                 && contentType.strip().toLowerCase(Locale.ROOT).startsWith(MEDIA_TYPE);

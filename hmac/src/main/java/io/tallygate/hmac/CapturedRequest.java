@@ -29,10 +29,12 @@ record CapturedRequest(String method, boolean secure, String authority, String t
         Map<String, List<String>> fields = new LinkedHashMap<>();
         int characters = target.length();
         for (String name : request.headerNames()) {
-            List<String> lines = List.copyOf(request.headers(name));
-            if (fields.put(name.toLowerCase(Locale.ROOT), lines) == null) {
-                characters +=
-                        name.length() + lines.stream().mapToInt(String::length).sum();
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!fields.containsKey(lower)) {
+                List<String> lines = List.copyOf(request.headers(name));
+                fields.put(lower, lines);
+                characters += name.length();
+                characters += lines.stream().mapToInt(String::length).sum();
             }
             if (characters > MOST_CHARACTERS || fields.size() > MOST_NAMES) {
                 return null;

@@ -8,11 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How secrets of app keys become the keys of a day that the edges of one region may hold.
@@ -22,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param window for how long after its making a signature may be accepted, at most an hour
  * @param opening what opens the secrets
  * @param sealing what seals the keys
+ * @param alarm is told of secrets that are live and cannot be opened
  */
 record Derivation(
         String region,
@@ -30,12 +30,12 @@ record Derivation(
         SecretSeal opening,
         SecretSeal sealing,
         TimeSource time,
-        RandomGenerator random) {
+        RandomGenerator random,
+        SealAlarm alarm) {
     /** As many as fit into one stored secret, with the keys of two days of each. */
     static final int MOST_PREFIXES = 3;
 
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
-    private static final Logger LOG = LoggerFactory.getLogger(Derivation.class);
 
     Derivation {
         prefixes = List.copyOf(prefixes);
@@ -59,23 +59,23 @@ record Derivation(
     }
 
     Derivation opening(String label, Supplier<Secret> key) {
-        return new Derivation(region, prefixes, window, opening.opening(label, key), sealing, time, random);
+        return new Derivation(region, prefixes, window, opening.opening(label, key), sealing, time, random, alarm);
     }
 
     Derivation prefixes(List<String> others) {
-        return new Derivation(region, others, window, opening, sealing, time, random);
+        return new Derivation(region, others, window, opening, sealing, time, random, alarm);
     }
 
     Derivation window(Duration other) {
-        return new Derivation(region, prefixes, other, opening, sealing, time, random);
+        return new Derivation(region, prefixes, other, opening, sealing, time, random, alarm);
     }
 
     Derivation time(TimeSource other) {
-        return new Derivation(region, prefixes, window, opening, sealing, other, random);
+        return new Derivation(region, prefixes, window, opening, sealing, other, random, alarm);
     }
 
     Derivation random(RandomGenerator other) {
-        return new Derivation(region, prefixes, window, opening, sealing, time, other);
+        return new Derivation(region, prefixes, window, opening, sealing, time, other, alarm);
     }
 
     /** The record with derived keys instead of secrets, if it is an app key. */
@@ -84,9 +84,13 @@ record Derivation(
             return record;
         }
         Instant now = Instant.ofEpochMilli(time.epochMillis());
-        return record.withSecrets(record.secrets().stream()
+        List<StoredSecret> derived = record.secrets().stream()
                 .map(stored -> derived(record, stored, now))
-                .toList());
+                .toList();
+        if (Collections.disjoint(derived, record.secrets())) {
+            alarm.over(record.id());
+        }
+        return record.withSecrets(derived);
     }
 
     private StoredSecret derived(CredentialRecord record, StoredSecret stored, Instant now) {
@@ -105,8 +109,10 @@ record Derivation(
             StoredSecret sealed = sealing.sealDerived(record.id(), keys, random);
             return new StoredSecret(sealed.form(), sealed.value(), stored.notAfter());
         } catch (UnopenedSecretException unopened) {
-            // The edge cannot open it either, and answers 503 with an alarm, which nothing here could do.
-            LOG.warn("no keys of the day for an edge: {}", unopened.getMessage());
+            // The edge cannot open it either: it answers 503, or passes over what has ended.
+            if (stored.liveAt(now)) {
+                alarm.tell(record.id(), unopened);
+            }
             return stored;
         }
     }

@@ -8,6 +8,7 @@ import io.tallygate.model.Secret;
 import io.tallygate.spi.ChangeFeed;
 import io.tallygate.spi.Directory;
 import io.tallygate.spi.Environment;
+import io.tallygate.spi.Listener;
 import io.tallygate.spi.TimeSource;
 import java.time.Duration;
 import java.util.Collection;
@@ -64,7 +65,8 @@ public final class EdgeKeys implements Directory {
                         new SecretSeal(SecretSeal.keys(label, key)),
                         new SecretSeal(SecretSeal.keys(edgeLabel, edgeKey)),
                         TimeSource.system(),
-                        Environment.systemRandomness()));
+                        Environment.systemRandomness(),
+                        new SealAlarm(new Listener() {}))); // a directory has none: it is told by the log
     }
 
     /** Without the key that opens the secrets. */

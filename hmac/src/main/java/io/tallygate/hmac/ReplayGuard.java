@@ -37,7 +37,8 @@ final class ReplayGuard {
     private final RingPlan plan;
     private final NonceRing ring;
     private final Fingerprints fingerprints;
-    private final FullMemoryAlarm alarm;
+    private final FullMemoryAlarm full;
+    private final FullMemoryAlarm keyFull;
     private final @Nullable NonceStore store;
     private final Duration keptInStore;
 
@@ -54,7 +55,8 @@ final class ReplayGuard {
         this.plan = replays.plan(maxAge, futureSkew);
         this.ring = new NonceRing(plan);
         this.fingerprints = new Fingerprints(environment.random());
-        this.alarm = new FullMemoryAlarm(environment.listener());
+        this.full = FullMemoryAlarm.ofAll(environment.listener());
+        this.keyFull = FullMemoryAlarm.ofOneKey(environment.listener());
         this.store = replays.store();
         this.keptInStore = maxAge.plus(CLOCK_DIFFERENCE);
         this.lastUnknown = replays.lastUnknown(environment.time().epochMillis(), futureSkew);
@@ -82,6 +84,7 @@ final class ReplayGuard {
             return Remembered.RESIGN;
         }
         if (!perKey.take(number, plan.perKey())) {
+            keyFull.say(number);
             return Remembered.FULL;
         }
         Remembered found = slice.add(fingerprints.of(code));
@@ -89,7 +92,7 @@ final class ReplayGuard {
             perKey.giveBack(number);
         }
         if (found == Remembered.FULL) {
-            alarm.say(number);
+            full.say(number);
         }
         return found;
     }

@@ -42,13 +42,14 @@ class EdgeKeysTest {
             .random(new Random(43));
     private final List<String> alarms = new ArrayList<>();
 
+    private final Listener listener = new Listener() {
+        @Override
+        public void onAlarm(String code, String message) {
+            alarms.add(code + ": " + message);
+        }
+    };
+
     private AppKeyLookUp edge(Directory directory, SealingKeys sealing) {
-        Listener listener = new Listener() {
-            @Override
-            public void onAlarm(String code, String message) {
-                alarms.add(code + ": " + message);
-            }
-        };
         Environment environment = new Environment(time, new Random(44), time, listener, Optional.of(directory));
         return new AppKeyLookUp(environment, new SecretSeal(sealing));
     }
@@ -195,6 +196,34 @@ class EdgeKeysTest {
         assertThat(alarms).singleElement().asString().contains(unknown.id().value(), "2031");
         AppKey opened = edge(served.alsoOpening("2031", Sealed.key(5))).find(unknown.id());
         assertThat(scopes(opened)).containsExactly("TALLYGATE4/20261121/eu-west-1");
+    }
+
+    /** All keys at once, and at each request of each, when the key that seals them was not given. */
+    @Test
+    void tellsOfWhatTheCentreCannotOpenOnceForEachKey() {
+        AppKeys foreign = AppKeys.in(centre).sealing("2031", Sealed.key(5)).time(time);
+        CredentialRecord unknown = foreign.issue("acme").record();
+        CredentialRecord ended = foreign.issue("acme").record();
+        ended = ended.withSecrets(
+                List.of(ended.secrets().get(0).until(time.instant().plusSeconds(1))));
+        time.advance(Duration.ofSeconds(1));
+        Derivation derivation = new Derivation(
+                "eu-west-1",
+                List.of(DayScope.OWN_PREFIX),
+                WINDOW,
+                new SecretSeal(SecretSeal.keys("2026", Sealed.key(1))),
+                new SecretSeal(SecretSeal.keys("eu", Sealed.key(9))),
+                time,
+                new Random(43),
+                new SealAlarm(listener));
+        for (int i = 0; i < 3; i++) {
+            derivation.applied(unknown);
+            derivation.applied(ended);
+        }
+        assertThat(alarms).singleElement().asString().contains(unknown.id().value());
+        derivation.opening("2031", Sealed.key(5)).applied(unknown);
+        derivation.applied(unknown);
+        assertThat(alarms).as("of new trouble, anew").hasSize(2);
     }
 
     @Test

@@ -30,8 +30,7 @@ final class UseLimit {
 
     /** In milliseconds since 1970. What ends beyond all windows has no end; not all such instants could be told. */
     private static long end(@Nullable Instant notAfter) {
-        boolean ends = notAfter != null && notAfter.isBefore(CounterKey.USES.end());
-        return ends ? notAfter.toEpochMilli() : Long.MAX_VALUE;
+        return notAfter != null && notAfter.isBefore(CounterKey.USES.end()) ? notAfter.toEpochMilli() : Long.MAX_VALUE;
     }
 
     /** One for each id; of limits under the same id the narrowest, so that one admission is one use. */
