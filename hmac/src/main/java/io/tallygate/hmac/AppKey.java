@@ -1,12 +1,16 @@
 package io.tallygate.hmac;
 
 import io.tallygate.issue.KeyNames;
+import io.tallygate.model.AccountId;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.Entitlement;
+import io.tallygate.model.Provenance;
+import io.tallygate.model.Secret;
 import io.tallygate.spi.Screening;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,14 @@ record AppKey(
     /** One whose secrets are whole. */
     AppKey(Entitlement entitlement, List<LiveSecret> secrets, boolean disabled) {
         this(entitlement, secrets, disabled, null);
+    }
+
+    /** One whose secret nobody has, for work that is done in vain. */
+    static AppKey ofNobody(RandomGenerator random) {
+        byte[] secret = new byte[MacKey.LENGTH];
+        random.nextBytes(secret);
+        Entitlement nothing = Entitlement.of(new AccountId("nobody"), new Provenance(null, null, null, null, null));
+        return new AppKey(nothing, List.of(new LiveSecret(Secret.of(secret), null)), false);
     }
 
     /** Whether a newer secret of the same scope has taken its place. */

@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.CredentialId;
 import io.tallygate.model.Denial;
 import io.tallygate.model.HttpReply;
 import io.tallygate.model.InboundRequest;
@@ -8,7 +9,6 @@ import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Screening;
 import io.tallygate.spi.TimeSource;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the keys that the session holds.
  */
 final class HmacAuthentication implements AuthenticationScheme<PresentedSignature> {
-    private static final MacKey NOBODYS = new MacKey("a key that nobody has".getBytes(StandardCharsets.US_ASCII));
+    private static final KeyName NOBODY = new KeyName(new CredentialId("nobody"), null, 0);
 
     private final String profile;
     private final SignatureReader reader;
@@ -26,6 +26,8 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
     private final WrongSignatures wrong;
+    private final AppKey nobody;
+    private final SigningKeys nobodys;
     private final TimeSource time;
     private final @Nullable String region;
 
@@ -34,6 +36,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
      * @param region whose derived keys are accepted, or null for none
      * @param oldUses is told which secrets are used
      * @param wrong is told which signatures are wrong
+     * @param nobody what the work is done with that is done in vain
      */
     HmacAuthentication(
             String profile,
@@ -43,6 +46,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
             ReplayGuard guard,
             OldSecretUses oldUses,
             WrongSignatures wrong,
+            AppKey nobody,
             TimeSource time,
             @Nullable String region) {
         this.profile = profile;
@@ -52,6 +56,8 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         this.guard = guard;
         this.oldUses = oldUses;
         this.wrong = wrong;
+        this.nobody = nobody;
+        this.nobodys = SigningKeys.of(nobody, NOBODY);
         this.time = time;
         this.region = region;
     }
@@ -72,15 +78,18 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         return name == null ? Screening.hopeless() : AppKey.screened(name.id());
     }
 
+    /** A name that nobody has gets its proof, too, which is dropped: keys are not made in no time. */
     @Override
     public Resolution<PresentedSignature> resolve(PresentedSignature credential) {
         KeyName name = name(credential);
-        AppKey key = name == null ? null : lookUp.find(name.id());
-        if (name == null || key == null) {
+        if (name == null) {
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
-        SignatureProof proof = new SignatureProof(name, key, rules, guard, oldUses, wrong);
-        return new Resolution.Known<>(key.entitlement(), proof, key.until());
+        AppKey key = lookUp.find(name.id());
+        SignatureProof proof = new SignatureProof(name, key == null ? nobody : key, rules, guard, oldUses, wrong);
+        return key == null
+                ? new Resolution.Refused<>(Denial.INVALID_CREDENTIAL)
+                : new Resolution.Known<>(key.entitlement(), proof, key.until());
     }
 
     /** Null for names that this edge accepts nothing of. */
@@ -89,15 +98,19 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         return name != null && name.goodAt(region) ? name : null;
     }
 
-    /** Writes and signs, as for a key that exists. */
+    /** Writes, signs, compares and tells, as for a key that exists. */
     @Override
     public void pretend(PresentedSignature credential, InboundRequest request) {
         SignatureBase base = SignatureBase.ofThread();
-        if (credential.writeBase(base, request) == null) {
-            base.signedBy(NOBODYS);
+        SignatureFault fault = credential.writeBase(base, request);
+        if (fault == null && nobodys.signer(base, credential.code(), time.epochMillis()) == null) {
+            fault = SignatureFault.SIGNATURE;
             wrong.tell(
                     credential.keyId().toString(),
                     () -> NativeSuspect.of(credential, request, null, List.of(), time.epochMillis()));
+        }
+        if (fault != null) {
+            SignatureProof.refused(fault);
         }
     }
 

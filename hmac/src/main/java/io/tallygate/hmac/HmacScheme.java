@@ -230,6 +230,7 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
                 new ReplayGuard(replays, window.maxAge(), window.futureSkew(), environment),
                 new OldSecretUses(environment.listener()),
                 new WrongSignatures(diagnosis, environment),
+                AppKey.ofNobody(environment.random()),
                 environment.time(),
                 region);
     }

@@ -1,11 +1,8 @@
 package io.tallygate.hmac;
 
-import io.tallygate.model.AccountId;
 import io.tallygate.model.Denial;
 import io.tallygate.model.Entitlement;
 import io.tallygate.model.InboundRequest;
-import io.tallygate.model.Provenance;
-import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Parsed;
@@ -14,7 +11,6 @@ import io.tallygate.spi.Screening;
 import io.tallygate.spi.TimeSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
 
 /** The opened scheme. */
 final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> {
@@ -35,16 +31,8 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         this.guard = guard;
         this.oldUses = new OldSecretUses(environment.listener());
         this.wrong = wrong;
-        this.nobody = new SigV4Proof(rules, nobody(environment.random()), List.of(), guard, oldUses, wrong);
+        this.nobody = new SigV4Proof(rules, AppKey.ofNobody(environment.random()), List.of(), guard, oldUses, wrong);
         this.time = environment.time();
-    }
-
-    /** A key whose secret nobody has. */
-    private static AppKey nobody(RandomGenerator random) {
-        byte[] secret = new byte[MacKey.LENGTH];
-        random.nextBytes(secret);
-        Entitlement nothing = Entitlement.of(new AccountId("nobody"), new Provenance(null, null, null, null, null));
-        return new AppKey(nothing, List.of(new LiveSecret(Secret.of(secret), null)), false);
     }
 
     /** By the provider's name, as two dialects may stand side by side. */

@@ -66,7 +66,9 @@ final class SignatureProof implements Proof<PresentedSignature> {
     }
 
     private Verdict wrong(PresentedSignature signature, InboundRequest request, long epochMillis) {
-        wrong.tell(name.id().value(), () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
+        wrong.tell(
+                signature.keyId().toString(),
+                () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
         return refused(SignatureFault.SIGNATURE);
     }
 
@@ -88,7 +90,8 @@ final class SignatureProof implements Proof<PresentedSignature> {
         return seen == null ? new Verdict.VerifiedWithBody(body, MacKey.firstHalf(code)) : new Verdict.Failed(seen);
     }
 
-    private static Verdict refused(SignatureFault fault) {
+    /** Said to the log in full, and to the caller in part. */
+    static Verdict refused(SignatureFault fault) {
         LOG.debug("signature refused: {}", fault);
         return new Verdict.Failed(fault.denial());
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * all were kept.
  *
  * <p>Properties: {@code load}, a regular expression that is found in the names of the scenarios; {@code load.quick}, a
- * twentieth of everything but the comparison of times, for a first look.
+ * twentieth of everything but the comparison of times of API keys, for a first look.
  */
 public final class Load {
     private Load() {}
@@ -24,7 +24,11 @@ public final class Load {
     private static List<Scenario> all() {
         int part = Boolean.getBoolean("load.quick") ? 20 : 1;
         return List.of(
-                new Revoked(360 / part), new Flood(10_000_000 / part), new Bloom(1_000_000 / part), new Timing(5_000));
+                new Revoked(360 / part),
+                new Flood(10_000_000 / part),
+                new Bloom(1_000_000 / part),
+                new Timing(5_000),
+                new SignatureTiming(1_000_000 / part));
     }
 
     private static List<Scenario> choose(String expression) {

@@ -29,9 +29,6 @@ import java.util.random.RandomGenerator;
 final class Timing implements Scenario {
     private static final int WARM_UPS = 20;
 
-    /** Characters of the control's secret; to compare them takes some 200 ns. */
-    private static final int LONG = 1_024;
-
     private static final double DIFFERENT = 5;
 
     private final int times;
@@ -81,8 +78,8 @@ final class Timing implements Scenario {
         Supplier<FakeRequest> unknown = () -> request(madeUp.wellFormed(time.epochMillis() / 1_000));
         Supplier<FakeRequest> wrong = () -> wrongSecret(good);
         Supplier<FakeRequest> wrongAndRevoked = () -> wrongSecret(revoked);
-        Supplier<Guess> hasty = () -> guess(good, 0);
-        Supplier<Guess> thorough = () -> guess(good, LONG - 1);
+        Supplier<Guess> hasty = () -> Guess.wrongAtOnce(wrongSecret(good));
+        Supplier<Guess> thorough = () -> Guess.wrongAtTheEnd(wrongSecret(good));
         for (int i = 0; i < WARM_UPS; i++) { // until all is compiled that is called often
             compare(admit, unknown, wrong);
             compare(admit, wrongAndRevoked, wrong);
@@ -115,30 +112,12 @@ final class Timing implements Scenario {
         return FakeRequest.get("/orders").header("X-Api-Key", key).peer(null);
     }
 
-    /** A wrong guess of a long secret, with the first wrong character there. */
-    private Guess guess(IssuedKey key, int wrongAt) {
-        String right = "0".repeat(LONG);
-        return new Guess(wrongSecret(key), "0".repeat(wrongAt) + "1".repeat(LONG - wrongAt), right);
-    }
-
     private void guess(Tallygate gate, Guess guess) {
-        gate.admit(guess.request, Demand.plain());
+        gate.admit(guess.request(), Demand.plain());
         equal += guess.isRight() ? 1 : 0;
     }
 
     private static String decimal(double t) {
         return String.format(Locale.ROOT, "%.1f", t);
-    }
-
-    /** A request that is refused, with a secret that is compared as it must not be. */
-    private record Guess(FakeRequest request, String secret, String stored) {
-        boolean isRight() {
-            for (int i = 0; i < stored.length(); i++) {
-                if (secret.charAt(i) != stored.charAt(i)) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }
