@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Tag;
 @Tag("anywhere")
 class ArchitectureTest extends ArchitectureContract {
     ArchitectureTest() {
-        super("io.tallygate.hmac", 2);
+        super("io.tallygate.hmac", 120);
     }
 }

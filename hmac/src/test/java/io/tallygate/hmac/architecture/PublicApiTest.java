@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Tag;
 @Tag("anywhere")
 class PublicApiTest extends PublicApiContract {
     PublicApiTest() {
-        super(0);
+        super(25);
     }
 }
