@@ -15,7 +15,8 @@ final class KeyNonces {
     private final AtomicLongArray counts = new AtomicLongArray(RingPlan.SLICES);
 
     /**
-     * Takes one entry of a slice.
+     * Takes one entry of a slice. A request that is looked at has one until it is found to be there; so the last few may be
+     * refused while others come again.
      *
      * @param most how many the key may have of it; below 2^30
      * @return whether there was one to be had; of a slice that another has taken the place of there is none

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 @Tag("anywhere")
 class VerificationCostTest {
     private static final int ROUNDS = 3_000;
-    private static final int ALLOWED = 600;
+
+    /** 592 by the compiler of JDK 17, 632 by that of JDK 25. */
+    private static final int ALLOWED = 640;
 
     private final ThreadMXBean meter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final TestApp app = new TestApp();
