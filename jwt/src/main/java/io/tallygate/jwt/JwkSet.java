@@ -1,7 +1,6 @@
 package io.tallygate.jwt;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,32 +78,29 @@ record JwkSet(List<PublishedKey> keys, @Nullable String fault) {
      */
     @Nullable
     String faultAfter(JwkSet earlier) {
-        Map<String, PublishedKey> before = new HashMap<>();
-        for (PublishedKey key : earlier.keys) {
-            before.put(materialOf(key), key);
-            if (key.keyId() != null) {
-                before.put(nameOf(key), key);
-            }
-        }
         for (PublishedKey key : keys) {
-            for (PublishedKey old : Arrays.asList(before.get(materialOf(key)), before.get(nameOf(key)))) {
-                if (old != null && old.forSignatures() != key.forSignatures()) {
-                    return key.label() + " has changed its use";
-                }
-                if (old != null && isOfOtherFamily(old, key)) {
-                    return key.label() + " is of another family than the key of that name before; name it otherwise";
+            for (PublishedKey old : earlier.keys) {
+                String fault = isKnownAs(old, key) ? faultAfter(old, key) : null;
+                if (fault != null) {
+                    return fault;
                 }
             }
         }
         return null;
     }
 
-    private static String materialOf(PublishedKey key) {
-        return "material " + key.thumbprint();
+    private static boolean isKnownAs(PublishedKey old, PublishedKey key) {
+        boolean named = old.keyId() != null && old.keyId().equals(key.keyId());
+        return named || old.thumbprint().equals(key.thumbprint());
     }
 
-    private static String nameOf(PublishedKey key) {
-        return "name " + key.keyId();
+    private static @Nullable String faultAfter(PublishedKey old, PublishedKey key) {
+        if (old.forSignatures() != key.forSignatures()) {
+            return key.label() + " has changed its use";
+        }
+        return isOfOtherFamily(old, key)
+                ? key.label() + " is of another family than the key of that name before; name it otherwise"
+                : null;
     }
 
     private static boolean isOfOtherFamily(PublishedKey one, PublishedKey other) {

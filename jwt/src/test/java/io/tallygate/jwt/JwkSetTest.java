@@ -230,6 +230,9 @@ class JwkSetTest {
         assertThat(read(named(rsa, "a")).faultAfter(before))
                 .isEqualTo("key a is of another family than the key of that name before; name it otherwise");
         assertThat(read(named(rsa, "b")).faultAfter(before)).isNull();
+        assertThat(read(rsa).faultAfter(read("{" + EC + ",\"kid\":\"null\"}")))
+                .as("a key without a name")
+                .isNull();
         JwkSet encrypting = read("{" + EC + ",\"kid\":\"a\",\"use\":\"enc\"}");
         assertThat(read(named(rsa, "a")).faultAfter(encrypting)).isEqualTo("key a has changed its use");
     }
