@@ -50,9 +50,9 @@ record CanonicalRequest(
         if (target == null || authority == null || !isWire(request.method()) || !isWire(target)) {
             return null;
         }
-        int question = target.indexOf('?');
-        String path = question < 0 ? target : target.substring(0, question);
-        String query = question < 0 ? "" : target.substring(question + 1);
+        int pathTo = RequestTarget.pathTo(target);
+        String path = target.substring(0, pathTo);
+        String query = pathTo == target.length() ? "" : target.substring(pathTo + 1);
         if (!path.startsWith("/") || !paths.isWireForm(path)) {
             return null;
         }

@@ -44,15 +44,14 @@ record CapturedRequest(String method, boolean secure, String authority, String t
     }
 
     String path() {
-        int question = target.indexOf('?');
-        return question < 0 ? target : target.substring(0, question);
+        return target.substring(0, RequestTarget.pathTo(target));
     }
 
     /** Without its question mark; null when there is none. */
     @Nullable
     String query() {
-        int question = target.indexOf('?');
-        return question < 0 ? null : target.substring(question + 1);
+        int pathTo = RequestTarget.pathTo(target);
+        return pathTo == target.length() ? null : target.substring(pathTo + 1);
     }
 
     /** The one value of a field; null when there is none, or more. */

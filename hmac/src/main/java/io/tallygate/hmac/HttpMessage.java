@@ -58,8 +58,7 @@ public sealed interface HttpMessage {
 
         /** Where the path ends: before the question mark. */
         int pathTo() {
-            int query = target.indexOf('?');
-            return query < 0 ? target.length() : query;
+            return RequestTarget.pathTo(target);
         }
     }
 

@@ -13,13 +13,18 @@ final class RequestTarget {
 
     private RequestTarget() {}
 
+    /** Where the path ends: before the question mark. */
+    static int pathTo(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target.length() : query;
+    }
+
     /** What keeps a target from being signed; null when nothing does. */
     static @Nullable SignatureFault fault(String target) {
         if (target.length() > LONGEST) {
             return SignatureFault.TOO_LARGE;
         }
-        int query = target.indexOf('?');
-        int pathTo = query < 0 ? target.length() : query;
+        int pathTo = pathTo(target);
         if (!PlainPath.isPlain(target, pathTo)) {
             return pathFault(target, pathTo);
         }

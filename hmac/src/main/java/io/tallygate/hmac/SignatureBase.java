@@ -82,9 +82,4 @@ final class SignatureBase {
     String text() {
         return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
-
-    /** A copy of the bytes. */
-    byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
-    }
 }

@@ -2,7 +2,6 @@ package io.tallygate.hmac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -190,6 +189,6 @@ class BaseLinesTest {
     }
 
     private String text() {
-        return new String(base.toBytes(), StandardCharsets.US_ASCII);
+        return base.text();
     }
 }

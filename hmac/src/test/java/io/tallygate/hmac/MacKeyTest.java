@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tallygate.contract.Vectors;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;

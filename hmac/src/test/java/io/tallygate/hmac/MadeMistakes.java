@@ -152,7 +152,7 @@ final class MadeMistakes {
                 request::headers);
         SignatureBase base = new SignatureBase();
         BaseLines.write(base, SignatureParameters.read(new Slice(parameters, 0, parameters.length())), message);
-        return new String(base.toBytes(), StandardCharsets.US_ASCII);
+        return base.text();
     }
 
     private static String parameters(String components, String keyId) {

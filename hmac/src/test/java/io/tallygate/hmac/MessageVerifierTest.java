@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tallygate.contract.Vectors;
 import io.tallygate.model.Secret;
 import io.tallygate.testing.FakeRequest;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,7 @@ class MessageVerifierTest {
                 base,
                 SignatureParameters.read(value),
                 new HttpMessage.Request(request.method(), "http", "example.com", request.target(), request::headers));
-        return new String(base.toBytes(), StandardCharsets.US_ASCII);
+        return base.text();
     }
 
     /** Every text of the file: of an object by its name, of a pair by the first. */

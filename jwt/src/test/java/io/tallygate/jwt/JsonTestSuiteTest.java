@@ -2,6 +2,7 @@ package io.tallygate.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallygate.contract.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,25 +2,13 @@ package io.tallygate.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.tallygate.contract.Snippets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows compiles; what can run without a network runs, and does what it says. */
 class ReadmeTest {
-    private static final Pattern SNIPPET =
-            Pattern.compile("<!-- snippet: (\\w+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n");
     private static final String IMPORTS = """
             import io.tallygate.*;
             import io.tallygate.jwt.*;
@@ -37,32 +25,12 @@ class ReadmeTest {
 
     @Test
     void everySnippetCompilesAndTheTestRuns() throws Exception {
-        String readme = Files.readString(Path.of(System.getProperty("user.dir"), "README.md"));
-        List<MatchResult> snippets = SNIPPET.matcher(readme).results().toList();
+        Snippets readme = Snippets.in(Path.of(System.getProperty("user.dir"), "README.md"), IMPORTS);
 
-        assertThat(snippets).extracting(it -> it.group(1)).containsExactly("keys", "jwks", "test");
-        assertThat(JAVA_BLOCK.matcher(readme).results().count()).isEqualTo(3);
-        String source = IMPORTS + "public final class Readme {\n"
-                + method("keys", "String jwkSet", snippets.get(0).group(2))
-                + method("jwks", "", snippets.get(1).group(2))
-                + method("test", "", snippets.get(2).group(2)) + "}";
-        compile(Files.writeString(directory.resolve("Readme.java"), source))
-                .getMethod("test")
-                .invoke(null);
-    }
-
-    private static String method(String name, String parameters, String body) {
-        return "public static void " + name + "(" + parameters + ") throws Exception {\n" + body + "}\n";
-    }
-
-    private Class<?> compile(Path source) throws IOException, ClassNotFoundException {
-        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
-        String classPath = System.getProperty("java.class.path");
-        String target = directory.toString();
-        int exit = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, complaints, "-proc:none", "-cp", classPath, "-d", target, source.toString());
-        assertThat(exit).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
-        URL[] compiled = {directory.toUri().toURL()};
-        return new URLClassLoader(compiled, ReadmeTest.class.getClassLoader()).loadClass("Readme");
+        assertThat(readme.names()).containsExactly("keys", "jwks", "test");
+        assertThat(readme.javaBlocks()).isEqualTo(3);
+        readme.compile("keys", "String jwkSet", "gate", directory);
+        readme.compile("jwks", "", "null", directory);
+        readme.compile("test", "", "null", directory).invoke(null);
     }
 }

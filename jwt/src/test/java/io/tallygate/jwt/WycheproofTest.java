@@ -3,6 +3,7 @@ package io.tallygate.jwt;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallygate.contract.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tallygate.hmac.Vectors;
+import io.tallygate.contract.Vectors;
 import io.tallygate.hmac.webhook.WebhookVerdict.Reason;
 import io.tallygate.hmac.webhook.WebhookVerdict.Refused;
 import io.tallygate.hmac.webhook.WebhookVerdict.Verified;

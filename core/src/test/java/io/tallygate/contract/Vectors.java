@@ -1,4 +1,4 @@
-package io.tallygate.hmac;
+package io.tallygate.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class Vectors {
     private Vectors() {}
 
+    /** What stands there, below the folder that is said by {@code -Dtallygate.vectors}. */
     public static Optional<Path> find(String path) {
         String folder = System.getProperty("tallygate.vectors");
         if (folder == null) {
