@@ -12,6 +12,9 @@ sealed interface Payload {
 
     /** What a request says of its body; null when it can mean nothing. */
     static @Nullable Told parse(String line) {
+        if (line.equals(Sha256.OF_NOTHING)) {
+            return EMPTY;
+        }
         if (Hex.isCode(line)) {
             return new Hashed(line);
         }
