@@ -25,6 +25,11 @@ sealed interface Payload {
     sealed interface Told extends Payload {
         /** The last line of what is signed. */
         String line();
+
+        /** The hash of all that is signed, of which this is the last line. */
+        default byte[] hashBehind(Octets upToBody) {
+            return upToBody.add(line()).sha256();
+        }
     }
 
     /**
