@@ -9,6 +9,10 @@ enum QueryForm {
     SORTED {
         @Override
         boolean append(Slice query, @Nullable String omitted, Octets out) {
+            if (omitted == null && SortedQuery.is(query)) {
+                out.add(query);
+                return true;
+            }
             List<SigV4Parameter> parameters = SigV4Parameter.all(query.toString());
             return parameters != null && append(parameters, omitted, out);
         }

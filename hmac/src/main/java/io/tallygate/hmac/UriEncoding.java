@@ -94,6 +94,15 @@ final class UriEncoding {
         return at;
     }
 
+    /** Whether an octet is encoded there, and would be encoded in just this way. */
+    static boolean isOwnSpelling(String text, int percent, int end) {
+        int octet = decode(text, percent, end);
+        return octet >= 0
+                && !isUnreserved((char) octet)
+                && text.charAt(percent + 1) == UPPER.charAt(octet >> 4)
+                && text.charAt(percent + 2) == UPPER.charAt(octet & 0xF);
+    }
+
     /** The octet that is encoded there; negative when it is broken. */
     static int decode(String text, int percent, int end) {
         boolean encoded = percent + 2 < end
