@@ -17,6 +17,7 @@ final class SigV4Form {
     private final String behindDay;
     private final String nonceField;
     private final CanonicalRequest canonical;
+    private final SignedHeaderLists lists = new SignedHeaderLists();
 
     SigV4Form(SigV4Scope scope, CanonicalRequest canonical) {
         this.behindDay = scope.behindDay();
@@ -37,7 +38,7 @@ final class SigV4Form {
         if (code == null) {
             return SigV4Fault.SIGNATURE_FORM;
         }
-        SignedHeaders headers = SignedHeaders.parse(words.signedHeaders().toString());
+        SignedHeaders headers = lists.parse(words.signedHeaders());
         if (headers == null) {
             return SigV4Fault.SIGNED_HEADERS;
         }

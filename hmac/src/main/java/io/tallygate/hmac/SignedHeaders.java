@@ -10,6 +10,7 @@ final class SignedHeaders {
     private static final String HOST = "host";
     private static final int MOST = 64;
 
+    private final String list;
     private final List<String> names;
 
     /** What stands in front of the value of each; and behind the last value. */
@@ -18,6 +19,7 @@ final class SignedHeaders {
     private final String end;
 
     private SignedHeaders(String list, List<String> names) {
+        this.list = list;
         this.names = names;
         this.starts = names.stream().map(name -> "\n" + name + ":").toList();
         this.end = "\n\n" + list;
@@ -54,6 +56,11 @@ final class SignedHeaders {
 
     boolean contains(String name) {
         return names.contains(name);
+    }
+
+    /** All of them, as they are listed. */
+    String list() {
+        return list;
     }
 
     /**
