@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class VerificationCostTest {
     private static final int ROUNDS = 3_000;
 
-    /** 592 by the compiler of JDK 17, 632 by that of JDK 25. */
-    private static final int ALLOWED = 640;
+    /** Half of it are the two hashes that a code takes. */
+    private static final int ALLOWED = 1_000;
 
     private final ThreadMXBean meter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final TestApp app = new TestApp();
