@@ -231,7 +231,6 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
                 new OldSecretUses(environment.listener()),
                 new WrongSignatures(diagnosis, environment),
                 AppKey.ofNobody(environment.random()),
-                environment.time(),
                 region);
     }
 

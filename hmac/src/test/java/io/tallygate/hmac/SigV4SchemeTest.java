@@ -17,6 +17,7 @@ import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
 import io.tallygate.spi.Parsed;
+import io.tallygate.spi.Proof;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Screening;
 import io.tallygate.spi.Verdict;
@@ -400,7 +401,8 @@ class SigV4SchemeTest {
                     asked.add(method.getName());
                     return method.invoke(request, arguments);
                 });
-        scheme.pretend((PresentedSigV4) scheme.parse(request), watched);
+        Proof<PresentedSigV4> decoy = scheme.decoy().orElseThrow();
+        decoy.verify((PresentedSigV4) scheme.parse(request), watched, now().toEpochMilli());
         assertThat(asked).containsExactly("bodyAhead");
     }
 
