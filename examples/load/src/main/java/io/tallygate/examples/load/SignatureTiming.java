@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * scheme alone, which looks up the name each time, in a directory to which all names are the same work.
  */
 final class SignatureTiming implements Scenario {
-    private static final int EDGES = 32;
+    private static final int EDGES = 128;
 
     /** So many requests go to one edge before the next has its turn, so that all it needs is at hand. */
     private static final int STRETCH = 2_000;
