@@ -21,10 +21,14 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Real threads: issuing, removing, looking up, following and filling filters, all at once. */
 class KnownCredentialsStressTest {
     private static final Duration PULL = Duration.ofMillis(20);
+
+    /** The least number of times that the log is lost meanwhile, however quick the machine is. */
+    private static final int GAPS = 3;
 
     private final TimeSource time = TimeSource.system();
     private final TimeSource longAgo =
@@ -97,6 +101,7 @@ class KnownCredentialsStressTest {
     }
 
     @Test
+    @Timeout(60)
     void refusesNoKeyThatExistsWhateverHappensAtOnce() throws Exception {
         Thread losing = new Thread(this::loseTheLogAgainAndAgain);
         losing.setDaemon(true);
@@ -104,15 +109,16 @@ class KnownCredentialsStressTest {
         long seed = time.nanos();
         Random random = new Random(seed);
         try {
-            IssuingStress.Result result =
-                    new IssuingStress<>(new Keys(random), time, this::knownUpTo, random).run(2, 8_000);
-            assertThat(result.refused()).as("seed %s: %s", seed, result).isZero();
-            assertThat(result.issued()).isEqualTo(16_000);
-            assertThat(result.permitted()).isGreaterThan(10_000);
-            assertThat(result.unavailable()).as("overtaken twice by a gap").isLessThan(800);
-            assertThat(result.removed()).isGreaterThan(1_000);
-            assertThat(gate.status().filter().refused()).as("made-up keys").isGreaterThan(1_000);
-            assertThat(feed().gaps()).isGreaterThan(2);
+            IssuingStress<IssuedKey> stress = new IssuingStress<>(new Keys(random), time, this::knownUpTo, random);
+            do {
+                IssuingStress.Result result = stress.run(2, 8_000);
+                assertThat(result.refused()).as("seed %s: %s", seed, result).isZero();
+                assertThat(result.issued()).isEqualTo(16_000);
+                assertThat(result.permitted()).isGreaterThan(10_000);
+                assertThat(result.unavailable()).as("overtaken twice by a gap").isLessThan(800);
+                assertThat(result.removed()).isGreaterThan(1_000);
+                assertThat(gate.status().filter().refused()).as("made-up keys").isGreaterThan(1_000);
+            } while (feed().gaps() < GAPS);
         } finally {
             over.set(true);
             losing.join(10_000);
