@@ -63,9 +63,9 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
         this.profile = profile;
         this.sealing = sealing;
         this.window = window;
-        this.replays = replays;
-        this.authorities = authorities;
-        this.targets = targets;
+        this.replays = Objects.requireNonNull(replays);
+        this.authorities = Objects.requireNonNull(authorities);
+        this.targets = Objects.requireNonNull(targets);
         this.region = region;
         this.maxBody = maxBody;
         this.diagnosis = diagnosis;
