@@ -144,16 +144,20 @@ class TransactionsTest {
         for (int i = 0; i < writers; i++) {
             all.add(threads.submit(() -> {
                 int done = 0;
-                for (int round = 0; round < rounds; round++) {
-                    AtomicBoolean first = new AtomicBoolean(true);
-                    done += serializable.run(statements -> {
-                        attempts.incrementAndGet();
-                        int read = read(statements);
-                        if (first.getAndSet(false)) {
-                            together.arriveAndAwaitAdvance(); // all have read what only one of them may change
-                        }
-                        return write(statements, read + 1);
-                    });
+                try {
+                    for (int round = 0; round < rounds; round++) {
+                        AtomicBoolean first = new AtomicBoolean(true);
+                        done += serializable.run(statements -> {
+                            attempts.incrementAndGet();
+                            int read = read(statements);
+                            if (first.getAndSet(false)) {
+                                together.arriveAndAwaitAdvance(); // all have read what only one of them may change
+                            }
+                            return write(statements, read + 1);
+                        });
+                    }
+                } finally {
+                    together.arriveAndDeregister();
                 }
                 return done;
             }));
