@@ -109,8 +109,8 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
     }
 
     /** The same, also opening secrets that were sealed under that label. Give the old and the new one while changing it. */
-    public HmacScheme alsoSealing(String label, Supplier<Secret> source) {
-        return with(sealing.opening(label, source), window);
+    public HmacScheme alsoOpening(String label, Supplier<Secret> source) {
+        return with(sealing.alsoOpening(label, source), window);
     }
 
     /**
