@@ -33,7 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * The whole way of a revocation, on real threads and a real server: from the commit at the centre to the refusal at three
  * edges, that are told, that are told no more, and that are told again. How long it takes is measured by the load campaign.
  */
-@Timeout(120)
+@Timeout(300)
 class RevocationGateTest {
     private static final DirectoryDatabase DATABASE = DirectoryDatabase.postgres("revocation");
     private static final int KEYS = 12;

@@ -126,7 +126,7 @@ class TransactionsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void losesNoSerializableIncrement() throws Exception {
         DataSource postgres = EmbeddedPostgresServer.shared().emptyDatabase("transactions");
         try (Connection connection = postgres.getConnection();
