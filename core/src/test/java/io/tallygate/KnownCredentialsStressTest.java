@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,13 +49,19 @@ class KnownCredentialsStressTest {
     /** Makes the gate begin anew, again and again when its filter stands. */
     private void loseTheLogAgainAndAgain() {
         while (!over.get()) {
-            do {
-                LockSupport.parkNanos(10 * PULL.toNanos());
-            } while (!over.get() && !gate.status().filter().standing());
+            pauseUntil(10, () -> gate.status().filter().standing());
+            long before = feed().gaps();
             seen.sayingGap();
-            LockSupport.parkNanos(2 * PULL.toNanos());
+            pauseUntil(2, () -> feed().gaps() > before);
             seen.healthy();
         }
+    }
+
+    /** For the time of so many pulls, and as much again until that is so or all is over. */
+    private void pauseUntil(int pulls, BooleanSupplier condition) {
+        do {
+            LockSupport.parkNanos(pulls * PULL.toNanos());
+        } while (!over.get() && !condition.getAsBoolean());
     }
 
     private GateStatus.Feed feed() {
