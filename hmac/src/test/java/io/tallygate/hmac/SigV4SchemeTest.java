@@ -457,7 +457,7 @@ class SigV4SchemeTest {
                 .maxAge(Duration.ZERO)
                 .futureSkew(Duration.ofMinutes(16))
                 .replays(Replays.audience("eu-2"))
-                .alsoSealing("2026", Sealed.key(2));
+                .alsoOpening("2026", Sealed.key(2));
         Environment bare = new Environment(time, new Random(1), time, new Listener() {}, Optional.empty());
         assertThat(wrong.faults(bare)).hasSize(9);
         assertThat(plain().presignedUrls(Duration.ofDays(7))
