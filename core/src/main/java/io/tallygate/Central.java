@@ -181,7 +181,7 @@ final class Central {
             Answer found = Answer.Unavailable.INSTANCE;
             try {
                 long asOf = changes.number();
-                found = answerTo(slot.scheme().resolve(credential), asOf);
+                found = answerTo(slot, slot.scheme().resolve(credential), asOf);
                 trouble.over("central-unavailable");
                 trouble.over("central-overload");
                 trouble.over("central-over-budget");
@@ -223,12 +223,12 @@ final class Central {
         }
     }
 
-    private Answer answerTo(@Nullable Resolution<Credential> resolution, long asOf) {
+    private Answer answerTo(SchemeSlot slot, @Nullable Resolution<Credential> resolution, long asOf) {
         if (resolution instanceof Resolution.Known<Credential> known) {
             return new Claim(known.entitlement(), known.proof(), asOf, end(known.until()));
         }
         if (resolution instanceof Resolution.Refused<Credential> refused && refused.denial() != null) {
-            return new Answer.Refused(refused.denial(), asOf);
+            return slot.refused(refused.denial(), asOf);
         }
         throw new IllegalStateException("the scheme resolved a credential to nothing");
     }
@@ -248,8 +248,8 @@ final class Central {
     }
 
     private static CentralCall outcome(Answer answer) {
-        if (answer instanceof Claim) {
-            return CentralCall.KNOWN;
+        if (answer instanceof Claim claim) {
+            return claim.nobodys() ? CentralCall.REFUSED : CentralCall.KNOWN;
         }
         return answer instanceof Answer.Refused ? CentralCall.REFUSED : CentralCall.UNAVAILABLE;
     }

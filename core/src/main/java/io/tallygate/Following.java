@@ -8,7 +8,6 @@ import io.tallygate.spi.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,7 @@ final class Following implements AutoCloseable {
     private final News news;
     private final Freshness freshness;
     private final TimeSource time;
-    private final Background background;
-    private final RandomGenerator random;
+    private final Environment environment;
     private final Trouble trouble;
     private final Duration pullEvery;
     private final long timeout;
@@ -58,8 +56,7 @@ final class Following implements AutoCloseable {
         this.news = new News(feed, environment.background(), this::onNews, trouble);
         this.freshness = freshness;
         this.time = environment.time();
-        this.background = environment.background();
-        this.random = environment.random();
+        this.environment = environment;
         this.trouble = trouble;
         this.pullEvery = pullEvery;
         this.timeout = timeout.toNanos();
@@ -82,7 +79,7 @@ final class Following implements AutoCloseable {
     }
 
     private void scheduleNext() {
-        Background.Task task = background.after(Jitter.within(pullEvery, random), this::tick);
+        Background.Task task = environment.background().after(environment.sometimeWithin(pullEvery), this::tick);
         synchronized (lock) {
             next = task;
             if (!closed) {
@@ -191,7 +188,7 @@ final class Following implements AutoCloseable {
                 freshness.attempt();
             }
             try {
-                background.execute(this);
+                environment.background().execute(this);
             } catch (Throwable e) {
                 ended(this, e);
             }

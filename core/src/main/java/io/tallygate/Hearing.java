@@ -51,7 +51,7 @@ final class Hearing implements AutoCloseable {
             following.start();
         } else if (rereading != null) {
             Rereading again = rereading;
-            Duration first = Jitter.within(rereadEvery, environment.random());
+            Duration first = environment.sometimeWithin(rereadEvery);
             series = environment.background().every(first, rereadEvery, () -> reread(again));
         }
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,7 @@ final class KnownCredentials implements ChangeReader {
     private static final String TROUBLE = "filter-failed";
 
     private final FilterSettings settings;
-    private final Background background;
-    private final RandomGenerator random;
+    private final Environment environment;
     private final Trouble trouble;
     private final HashFunction keyed;
     private final LongAdder refused = new LongAdder();
@@ -70,10 +68,10 @@ final class KnownCredentials implements ChangeReader {
 
     KnownCredentials(FilterSettings settings, Environment environment, Trouble trouble) {
         this.settings = settings;
-        this.background = environment.background();
-        this.random = environment.random();
+        this.environment = environment;
         this.trouble = trouble;
-        this.keyed = Hashing.sipHash24(random.nextLong(), random.nextLong());
+        this.keyed = Hashing.sipHash24(
+                environment.random().nextLong(), environment.random().nextLong());
     }
 
     /** What there is to be said for looking up a credential of which the scheme says this. */
@@ -169,7 +167,7 @@ final class KnownCredentials implements ChangeReader {
             filling = true;
         }
         try {
-            background.execute(this::fillNext);
+            environment.background().execute(this::fillNext);
         } catch (Throwable e) {
             failed(e);
         }
@@ -224,7 +222,7 @@ final class KnownCredentials implements ChangeReader {
     /** What stands goes on standing, and what is to stand is filled later, whatever changes until then. */
     private void failed(Throwable cause) {
         trouble.report(TROUBLE, "the names of all credentials could not be read; trying again later", cause);
-        retry = background.after(Jitter.within(RETRY, random), this::fillNext);
+        retry = environment.background().after(environment.sometimeWithin(RETRY), this::fillNext);
         if (closed) {
             close();
         }
@@ -232,7 +230,7 @@ final class KnownCredentials implements ChangeReader {
 
     /** Fingerprints of nothing that exists, each as likely as any other. */
     private LongUnaryOperator probes() {
-        long from = random.nextLong();
+        long from = environment.random().nextLong();
         return i -> keyed.hashLong(from + i).asLong();
     }
 

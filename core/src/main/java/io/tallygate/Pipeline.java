@@ -165,7 +165,8 @@ final class Pipeline {
         }
         Prospect prospect = known.prospect(screening, epochMillis);
         if (prospect == Prospect.NONE) {
-            return refused(Denial.INVALID_CREDENTIAL, slot, credential, request, nanos);
+            Answer nothing = slot.refused(Denial.INVALID_CREDENTIAL, 0);
+            return judge(nothing, credential, fingerprint, request, demand, nanos);
         }
         if (!freshness.awaitBegun(nanos)) {
             return refusals.unavailable();
@@ -174,23 +175,27 @@ final class Pipeline {
         if (answer == null) {
             answer = central.ask(slot, credential, fingerprint, prospect, refusals.suspect(request), nanos);
         }
-        if (answer instanceof Answer.Refused refused) {
-            return refused(refused.denial(), slot, credential, request, nanos);
-        }
-        if (answer instanceof Answer.OverBudget over) {
-            return refusals.overBudget(over.nanosToWait());
-        }
-        // Time has passed: read the clocks again.
-        return answer instanceof Claim claim
-                ? authorize(claim, null, fingerprint, credential, request, demand, time.epochMillis(), time.nanos())
-                : refusals.unavailable();
+        return judge(answer, credential, fingerprint, request, demand, nanos);
     }
 
-    /** Nobody proved anything; the scheme makes that take as long as a proof that fails. */
-    private Decision refused(
-            Denial denial, SchemeSlot slot, Credential credential, InboundRequest request, long nanos) {
-        slot.scheme().pretend(credential, request);
-        return refusals.failed(denial, null, request, nanos);
+    /** The end of stage 3. */
+    private Decision judge(
+            Answer answer,
+            Credential credential,
+            Fingerprint fingerprint,
+            InboundRequest request,
+            Demand demand,
+            long nanos) {
+        if (answer instanceof Claim claim) {
+            // Time has passed: read the clocks again.
+            return authorize(claim, null, fingerprint, credential, request, demand, time.epochMillis(), time.nanos());
+        }
+        if (answer instanceof Answer.Refused refused) {
+            return refusals.failed(refused.denial(), null, request, nanos);
+        }
+        return answer instanceof Answer.OverBudget over
+                ? refusals.overBudget(over.nanosToWait())
+                : refusals.unavailable();
     }
 
     /** Stages 4 to 7, with a session or, if there is none, on the way to one behind the fingerprint. */
@@ -209,6 +214,9 @@ final class Pipeline {
         Verdict verdict = Objects.requireNonNull(proof.verify(credential, request, epochMillis), "what a proof found");
         if (verdict instanceof Verdict.Failed failed) {
             return refusals.failed(failed.denial(), isProven(failed.denial()) ? entitlement : null, request, nanos);
+        }
+        if (present == null && claim.nobodys()) {
+            return refusals.failed(Denial.INVALID_CREDENTIAL, null, request, nanos);
         }
 
         boolean needsClient = present == null ? claim.networkBound() : present.needsClient();

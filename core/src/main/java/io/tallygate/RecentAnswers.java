@@ -36,16 +36,18 @@ final class RecentAnswers {
     }
 
     private boolean isAgain(Remembered last, Answer answer, long nanos) {
-        return last.answer instanceof Answer.Refused
-                && answer instanceof Answer.Refused
-                && nanos - last.since < 2 * longest;
+        return isRefusal(last.answer) && isRefusal(answer) && nanos - last.since < 2 * longest;
+    }
+
+    private static boolean isRefusal(Answer answer) {
+        return answer instanceof Answer.Refused || (answer instanceof Claim claim && claim.nobodys());
     }
 
     /** Drops what matters no more, above all proofs, which hold keys. */
     synchronized void sweep(long nanos) {
         answers.values()
                 .removeIf(remembered -> !remembered.freshAt(nanos)
-                        && (remembered.answer instanceof Claim || nanos - remembered.since >= 2 * longest));
+                        && (!isRefusal(remembered.answer) || nanos - remembered.since >= 2 * longest));
     }
 
     synchronized int size() {

@@ -53,18 +53,23 @@ final class RecentChanges {
         number = next;
     }
 
-    /** Whether the directory has changed since the answer was looked up, as far as the answer goes. */
+    /**
+     * Whether the directory has changed since the answer was looked up, as far as the answer goes. An unknown credential is
+     * remembered for its time, lest each new one make the centre be asked for all of them.
+     */
     boolean outdate(Answer answer) {
         if (answer instanceof Claim claim) {
             return claim.asOf() != number && outdate(claim);
         }
-        // An unknown credential is remembered for its time, lest each new one make the centre be asked for all of them.
         return answer instanceof Answer.Refused refused
                 && refused.denial() != Denial.INVALID_CREDENTIAL
                 && refused.asOf() < loosened;
     }
 
     private synchronized boolean outdate(Claim claim) {
+        if (claim.nobodys()) {
+            return false;
+        }
         if (claim.asOf() < floor || number - claim.asOf() > KEPT) {
             return true;
         }

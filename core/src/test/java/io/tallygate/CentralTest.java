@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallygate.limit.RateLimit;
 import io.tallygate.model.Decision;
 import io.tallygate.model.Denial;
+import io.tallygate.model.Deny;
 import io.tallygate.model.IpAddress;
 import io.tallygate.model.Permit;
 import io.tallygate.spi.Listener.CentralCall;
@@ -26,15 +27,13 @@ import org.junit.jupiter.api.Test;
 
 /** Look-ups with threads of the gate's own, and a centre that hangs for as long as a test wants. */
 class CentralTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final GateBench bench = new GateBench();
     private final Threads threads = new Threads(4);
     private final ExecutorService callers = Executors.newFixedThreadPool(32);
     private final CountDownLatch hanging = new CountDownLatch(1);
-    private final Tallygate gate = bench.builder()
-            .background(threads)
-            .failures(10_000, Duration.ofSeconds(1))
-            .central(c -> c.maxConcurrent(4).timeout(Duration.ofMillis(500)))
-            .build();
+    private final Tallygate gate = gate(Duration.ofMillis(500));
 
     @AfterEach
     void close() {
@@ -42,6 +41,14 @@ class CentralTest {
         callers.shutdownNow();
         gate.close();
         threads.close();
+    }
+
+    private Tallygate gate(Duration timeout) {
+        return bench.builder()
+                .background(threads)
+                .failures(10_000, Duration.ofSeconds(1))
+                .central(c -> c.maxConcurrent(4).timeout(timeout))
+                .build();
     }
 
     private void hang() {
@@ -55,7 +62,21 @@ class CentralTest {
         };
     }
 
-    private List<Decision> inParallel(int count, IntFunction<String> token) throws Exception {
+    /** As often as the answer comes too late, as it may on a machine with other work. */
+    private Decision admitInTime(String token) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        Decision decision;
+        do {
+            decision = admit(gate, token);
+        } while (isUnavailable(decision) && System.nanoTime() - deadline < 0);
+        return decision;
+    }
+
+    private static boolean isUnavailable(Decision decision) {
+        return decision instanceof Deny deny && deny.denial() == Denial.UNAVAILABLE;
+    }
+
+    private List<Decision> inParallel(Tallygate gate, int count, IntFunction<String> token) throws Exception {
         List<Callable<Decision>> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String each = token.apply(i);
@@ -70,46 +91,48 @@ class CentralTest {
 
     @Test
     void asksOnceForManyRequestsOfOneCredential() throws Exception {
-        for (int round = 0; round < 50; round++) {
-            String token = "k" + round;
-            bench.known.put(token, GateBench.entitlement("acme" + round, token));
-            int before = bench.calls.get();
-            int sessions = bench.told.begun.size();
-            assertThat(inParallel(32, i -> token)).allMatch(Decision::permitted);
-            assertThat(bench.calls.get() - before).isEqualTo(1);
-            assertThat(bench.told.begun.size() - sessions).isEqualTo(1);
+        try (Tallygate patient = gate(PATIENCE)) {
+            for (int round = 0; round < 50; round++) {
+                String token = "k" + round;
+                bench.known.put(token, GateBench.entitlement("acme" + round, token));
+                int before = bench.calls.get();
+                int sessions = bench.told.begun.size();
+                assertThat(inParallel(patient, 32, i -> token)).allMatch(Decision::permitted);
+                assertThat(bench.calls.get() - before).isEqualTo(1);
+                assertThat(bench.told.begun.size() - sessions).isEqualTo(1);
+            }
+            assertThat(bench.meter.opened.get() - bench.meter.tabsClosed.get()).isEqualTo(50);
         }
-        assertThat(bench.meter.opened.get() - bench.meter.tabsClosed.get()).isEqualTo(50);
     }
 
     @Test
     void answersUnavailableInTimeWhileTheCentreHangsAndUsesTheLateResult() throws Exception {
         hang();
-        assertThat(inParallel(8, i -> "k1")).allMatch(decision -> denial(decision) == Denial.UNAVAILABLE);
+        assertThat(inParallel(gate, 8, i -> "k1")).allMatch(CentralTest::isUnavailable);
         assertThat(bench.calls).as("one look-up for all of them").hasValue(1);
         hanging.countDown();
         awaitCalls(1);
-        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(admitInTime("k1")).isInstanceOf(Permit.class);
         assertThat(bench.calls).as("the late result is used").hasValue(1);
     }
 
     @Test
     void boundsHowManyLookUpsHangAndLosesNoThread() throws Exception {
         hang();
-        assertThat(inParallel(32, i -> "x" + i)).allMatch(decision -> denial(decision) == Denial.UNAVAILABLE);
+        assertThat(inParallel(gate, 32, i -> "x" + i)).allMatch(CentralTest::isUnavailable);
         assertThat(bench.calls.get()).isLessThanOrEqualTo(4);
         hanging.countDown();
         awaitCalls(32);
         bench.centre = bench::lookUp;
         for (int i = 0; i < 100; i++) {
-            assertThat(denial(admit(gate, "y" + i))).isEqualTo(Denial.INVALID_CREDENTIAL);
+            assertThat(denial(admitInTime("y" + i))).isEqualTo(Denial.INVALID_CREDENTIAL);
         }
-        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(admitInTime("k1")).isInstanceOf(Permit.class);
     }
 
     @Test
     void servesSessionsWhileTheCentreHangs() {
-        assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
+        assertThat(admitInTime("k1")).isInstanceOf(Permit.class);
         hang();
         assertThat(denial(admit(gate, "x"))).isEqualTo(Denial.UNAVAILABLE);
         assertThat(admit(gate, "k1")).isInstanceOf(Permit.class);
@@ -137,7 +160,7 @@ class CentralTest {
         GateBench frugal = new GateBench();
         try (Tallygate one = frugal.builder()
                 .background(threads)
-                .central(c -> c.perSecond(1))
+                .central(c -> c.perSecond(1).timeout(PATIENCE))
                 .build()) {
             List<Callable<Decision>> tasks = Collections.nCopies(32, () -> admit(one, "k1"));
             for (Future<Decision> done : callers.invokeAll(tasks)) {

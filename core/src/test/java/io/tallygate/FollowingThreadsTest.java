@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Following with threads and the system's time: a log that hangs, requests that wait, look-ups that race changes. */
-@Timeout(60)
+@Timeout(300) // a busy machine takes a minute
 class FollowingThreadsTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final int CHANGES = 2_000;

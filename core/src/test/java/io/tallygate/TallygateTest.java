@@ -490,6 +490,21 @@ class TallygateTest {
         }
     }
 
+    @Test
+    void letsNobodyInWhateverADecoyFinds() {
+        gate.close();
+        gate = Tallygate.builder()
+                .accept(opening(new TinySigned(Map.of()).decoying(Verdict.verified())))
+                .meter(bench.meter)
+                .time(bench.time)
+                .build();
+        for (int i = 1; i <= 3; i++) {
+            assertThat(denial(signed(new byte[] {1}, bench.time.epochMillis(), "n" + i)))
+                    .isEqualTo(Denial.INVALID_CREDENTIAL);
+        }
+        assertThat(bench.meter.opened).hasValue(0);
+    }
+
     private Decision signed(byte[] secret, long epochMillis, String nonce) {
         String line = TinySigned.sign("app", secret, "GET", "/o", epochMillis, nonce, TinySigned.NO_BODY);
         return gate.admit(FakeRequest.get("/o").header("Authorization", line), Demand.plain());

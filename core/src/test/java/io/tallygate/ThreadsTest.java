@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class ThreadsTest {
     private static final Duration SOON = Duration.ofMillis(1);
 
+    /** For one look-up, and to spare. */
+    private static final int MOST = 1 + 8;
+
     private final Threads threads = new Threads(1);
 
     @AfterEach
@@ -53,11 +56,16 @@ class ThreadsTest {
 
     @Test
     void doesNotStartWhatWasCancelled() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
+        for (int i = 0; i < MOST; i++) {
+            threads.execute(() -> awaitQuietly(blocked)); // so that nothing runs before it is cancelled
+        }
         CountDownLatch later = new CountDownLatch(1);
         AtomicInteger ran = new AtomicInteger();
-        threads.after(Duration.ofMillis(20), ran::incrementAndGet).cancel();
-        threads.every(Duration.ofMillis(20), SOON, ran::incrementAndGet).cancel();
-        threads.after(Duration.ofMillis(60), later::countDown);
+        threads.after(SOON, ran::incrementAndGet).cancel();
+        threads.every(SOON, SOON, ran::incrementAndGet).cancel();
+        threads.after(SOON.multipliedBy(40), later::countDown);
+        blocked.countDown();
         await(later);
         assertThat(ran).hasValue(0);
     }
@@ -72,7 +80,7 @@ class ThreadsTest {
                 taken++;
             }
         } catch (RejectedExecutionException e) {
-            assertThat(taken).isEqualTo(1 + 8 + 256);
+            assertThat(taken).isEqualTo(MOST + 256);
         }
         CountDownLatch ran = new CountDownLatch(1);
         threads.after(Duration.ZERO, ran::countDown);

@@ -78,7 +78,7 @@ public final class Continuity implements Blueprint<ContinuedDirectory> {
 
     /** The same that also opens what was sealed with another key. Give the old one while changing it. */
     public Continuity openedBy(String label, Supplier<Secret> key) {
-        return new Continuity(disk, keys.opening(label, key), maxAge, saveEvery, maxRecords);
+        return new Continuity(disk, keys.alsoOpening(label, key), maxAge, saveEvery, maxRecords);
     }
 
     /** The same that answers from memory for another time after the log was last read, in [1 min, 30 days]; 24 hours unless said otherwise. */

@@ -49,19 +49,13 @@ final class SnapshotKeeping implements AutoCloseable {
             LOG.warn("the snapshot of the directory is refused, {}", message);
             environment.listener().onAlarm("continuity-refused", message);
         }
-        return new SnapshotKeeping(store, known, environment, every, sometimeWithin(every, environment));
+        return new SnapshotKeeping(store, known, environment, every, environment.sometimeWithin(every));
     }
 
     private static String describe(Snapshot snapshot) {
         return "begun with a snapshot of the directory as of " + snapshot.asOf() + ": "
                 + snapshot.records().size() + " records, "
                 + snapshot.revocations().size() + " revocations";
-    }
-
-    /** So that edges that start together do not all write together, on disks that they may share. */
-    private static Duration sometimeWithin(Duration every, Environment environment) {
-        long half = every.toNanos() / 2;
-        return Duration.ofNanos(half + (environment.random().nextLong() >>> 1) % (half + 1));
     }
 
     private synchronized void save() {

@@ -15,7 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class PlainPath {
     private static final String DELIMITERS = "\\;?#%";
 
+    /** Which characters of ASCII mean nothing but themselves: most of a path, and each found by one read. */
+    private static final boolean[] ORDINARY = ordinary();
+
     private PlainPath() {}
+
+    private static boolean[] ordinary() {
+        boolean[] ordinary = new boolean[0x80];
+        for (char c = 0x21; c < 0x7F; c++) {
+            ordinary[c] = c != '/' && DELIMITERS.indexOf(c) < 0;
+        }
+        return ordinary;
+    }
 
     /**
      * Whether the first characters of a request target are a plain path. Allocates nothing for one in ASCII.
@@ -31,6 +42,9 @@ public final class PlainPath {
         int segment = 1;
         for (int i = 1; i < end; i++) {
             char c = target.charAt(i);
+            if (isOrdinary(c)) {
+                continue;
+            }
             if (c == '%') {
                 int octet = octet(target, i, end);
                 if (!isHarmless(octet)) {
@@ -43,7 +57,7 @@ public final class PlainPath {
                     return false;
                 }
                 segment = i + 1;
-            } else if (c <= 0x20 || c >= 0x7F || DELIMITERS.indexOf(c) >= 0) {
+            } else {
                 return false;
             }
         }
@@ -61,6 +75,10 @@ public final class PlainPath {
             return null;
         }
         return rawPath.indexOf('%') < 0 ? rawPath : decode(rawPath, rawPath.length());
+    }
+
+    private static boolean isOrdinary(char c) {
+        return c < ORDINARY.length && ORDINARY[c];
     }
 
     private static boolean isDots(String path, int from, int to) {

@@ -57,7 +57,7 @@ public final class SealingKeys {
     }
 
     /** The same that also opens what was sealed with another key. */
-    public SealingKeys opening(String label, Supplier<Secret> source) {
+    public SealingKeys alsoOpening(String label, Supplier<Secret> source) {
         return new SealingKeys(
                 whose,
                 purpose,

@@ -4,6 +4,7 @@ import io.tallygate.model.Denial;
 import io.tallygate.model.HttpReply;
 import io.tallygate.model.InboundRequest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one kind of credential is parsed, looked up and proven. Thread-safe.
@@ -39,11 +40,14 @@ public interface AuthenticationScheme<C extends Credential> extends AutoCloseabl
     Resolution<C> resolve(C credential);
 
     /**
-     * Does in vain what {@link Proof#verify} does, and reads none of the result: so that a refusal without a proof, of a
-     * credential that does not exist, takes as long as that of a wrong signature. For kinds whose verification costs
-     * what can be measured; unless overridden, there is nothing to pretend.
+     * The proof of a credential that nobody has: requests with one that does not exist are verified with it, in vain, so that
+     * their refusal takes as long as that of a wrong signature. It never verifies anything, whatever it is given, and says
+     * what a real one says of a wrong signature. Asked for once, when the gate opens. For kinds whose verification costs what
+     * can be measured; unless overridden, there is none.
      */
-    default void pretend(C credential, InboundRequest request) {}
+    default Optional<Proof<C>> decoy() {
+        return Optional.empty();
+    }
 
     /**
      * The {@code WWW-Authenticate} values that tell a caller how to do better (RFC 9110, 11.6.1).

@@ -1,5 +1,6 @@
 package io.tallygate.spi;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -22,6 +23,16 @@ public record Environment(
     /** The same with another directory. */
     public Environment with(Directory other) {
         return new Environment(time, random, background, listener, Optional.of(other));
+    }
+
+    /**
+     * From half of a time to all of it, each as likely as any other: so that edges that start or fail together do not ask
+     * the centre, or write to a disk that they share, together ever after.
+     */
+    public Duration sometimeWithin(Duration most) {
+        long nanos = most.toNanos();
+        long half = nanos / 2;
+        return Duration.ofNanos(nanos - (random.nextLong() >>> 1) % (half + 1));
     }
 
     /** Randomness that nobody can predict, from this machine. */

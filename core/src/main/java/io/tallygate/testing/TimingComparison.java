@@ -23,7 +23,8 @@ public final class TimingComparison {
 
     /**
      * Runs the action so often on each kind, by turns in an order of chance, so that what disturbs one disturbs the other.
-     * What it is run on is made outside of the time that counts.
+     * What it is run on is made outside of the time that counts, and in an order of chance as well: what was made last is
+     * nearest at hand.
      *
      * @param nanos elapsed time
      * @return Welch's t, negative where the action is faster on the first kind
@@ -38,14 +39,15 @@ public final class TimingComparison {
         long[] ones = new long[times];
         long[] others = new long[times];
         for (int i = 0; i < times; i++) {
-            T first = one.get();
-            T second = other.get();
+            boolean madeFirst = random.nextBoolean();
+            T early = (madeFirst ? one : other).get();
+            T late = (madeFirst ? other : one).get();
             if (random.nextBoolean()) {
-                ones[i] = duration(action, first, nanos);
-                others[i] = duration(action, second, nanos);
+                (madeFirst ? ones : others)[i] = duration(action, early, nanos);
+                (madeFirst ? others : ones)[i] = duration(action, late, nanos);
             } else {
-                others[i] = duration(action, second, nanos);
-                ones[i] = duration(action, first, nanos);
+                (madeFirst ? others : ones)[i] = duration(action, late, nanos);
+                (madeFirst ? ones : others)[i] = duration(action, early, nanos);
             }
         }
         return of(ones, others);

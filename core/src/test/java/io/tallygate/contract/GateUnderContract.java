@@ -29,6 +29,7 @@ public final class GateUnderContract implements AutoCloseable {
             .accept(scheme)
             .meter(meter)
             .failures(10_000, Duration.ofSeconds(1))
+            .central(calls -> calls.timeout(Duration.ofSeconds(10))) // for a machine with other work
             .listener(new Listener() {
                 @Override
                 public void onDecision(Decision decision) {

@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ public final class TinySigned implements AuthenticationScheme<TinySigned.Signed>
 
     private final Map<String, byte[]> keys;
     private final Queue<String> pretended = new ConcurrentLinkedQueue<>();
+    private Verdict decoyed = new Verdict.Failed(Denial.INVALID_CREDENTIAL);
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
 
     /** With key names and their secrets. */
@@ -129,8 +131,17 @@ public final class TinySigned implements AuthenticationScheme<TinySigned.Signed>
     }
 
     @Override
-    public void pretend(Signed signed, InboundRequest request) {
-        pretended.add(mac(new byte[] {0}, request.method(), request.target(), signed.signed));
+    public Optional<Proof<Signed>> decoy() {
+        return Optional.of((signed, request, epochMillis) -> {
+            pretended.add(mac(new byte[] {0}, request.method(), request.target(), signed.signed));
+            return decoyed;
+        });
+    }
+
+    /** What it says of signatures of a key that nobody has; unless this is said, that they are wrong. */
+    public TinySigned decoying(Verdict verdict) {
+        decoyed = verdict;
+        return this;
     }
 
     /** How often it went on as if there were a key. */

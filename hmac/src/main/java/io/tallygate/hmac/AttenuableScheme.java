@@ -37,8 +37,8 @@ public final class AttenuableScheme implements Blueprint<AuthenticationScheme<Pr
     }
 
     /** The same, also opening secrets that were sealed under that label. Give the old and the new one while changing it. */
-    public AttenuableScheme alsoSealing(String label, Supplier<Secret> source) {
-        return new AttenuableScheme(sealing.opening(label, source));
+    public AttenuableScheme alsoOpening(String label, Supplier<Secret> source) {
+        return new AttenuableScheme(sealing.alsoOpening(label, source));
     }
 
     @Override

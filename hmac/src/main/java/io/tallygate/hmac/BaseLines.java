@@ -27,11 +27,17 @@ final class BaseLines {
                 return fault;
             }
         }
-        base.add("\"@signature-params\": ").add(signature.whole());
+        return end(base, signature);
+    }
+
+    /** Writes the last line. */
+    static @Nullable SignatureFault end(SignatureBase base, SignatureParameters signature) {
+        base.addKnown("\"@signature-params\": ").addKnown(signature.whole());
         return base.broken() ? SignatureFault.COMPONENT_VALUE : null;
     }
 
-    private static @Nullable SignatureFault line(SignatureBase base, Components components, HttpMessage message) {
+    /** Writes the line of the component that a walk has come to. */
+    static @Nullable SignatureFault line(SignatureBase base, Components components, HttpMessage message) {
         components.addIdentifier(base);
         base.add(": ");
         SignatureFault fault = value(base, components, message);
@@ -97,16 +103,25 @@ final class BaseLines {
 
     private static @Nullable SignatureFault field(SignatureBase base, Component component, HttpMessage of) {
         List<String> lines = of.fields().values(component.name().toString());
+        return component.wrapped() ? wrapped(base, lines) : field(base, lines);
+    }
+
+    /** Adds the value of a field of these lines. */
+    static @Nullable SignatureFault field(SignatureBase base, List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
-            base.add(i == 0 ? "" : ", ");
+            base.add(i == 0 ? "" : ", ").add(stripped(lines.get(i)));
+        }
+        return lines.isEmpty() ? SignatureFault.COMPONENT_MISSING : null;
+    }
+
+    private static @Nullable SignatureFault wrapped(SignatureBase base, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
             Slice value = stripped(lines.get(i));
-            if (!component.wrapped()) {
-                base.add(value);
-            } else if (isOctets(value)) {
-                base.add(ByteSequence.encode(value.toString().getBytes(StandardCharsets.ISO_8859_1)));
-            } else {
+            if (!isOctets(value)) {
                 return SignatureFault.COMPONENT_VALUE;
             }
+            byte[] octets = value.toString().getBytes(StandardCharsets.ISO_8859_1);
+            base.add(i == 0 ? "" : ", ").add(ByteSequence.encode(octets));
         }
         return lines.isEmpty() ? SignatureFault.COMPONENT_MISSING : null;
     }

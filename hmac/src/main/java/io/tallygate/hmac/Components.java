@@ -21,6 +21,13 @@ final class Components {
         this.to = list.from();
     }
 
+    /** @param length of the list so far as it is not gone through: up to behind some component; 0 to begin with the first */
+    Components(Slice list, int length) {
+        this(list);
+        this.to += length;
+        this.count = length == 0 ? 0 : 1;
+    }
+
     /** Goes to the next; false behind the last one, and where the list is not well spelled. */
     boolean next() {
         String text = list.text();

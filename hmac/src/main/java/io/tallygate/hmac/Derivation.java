@@ -58,8 +58,8 @@ record Derivation(
         }
     }
 
-    Derivation opening(String label, Supplier<Secret> key) {
-        return new Derivation(region, prefixes, window, opening.opening(label, key), sealing, time, random, alarm);
+    Derivation alsoOpening(String label, Supplier<Secret> key) {
+        return new Derivation(region, prefixes, window, opening.alsoOpening(label, key), sealing, time, random, alarm);
     }
 
     Derivation prefixes(List<String> others) {

@@ -91,7 +91,7 @@ public final class EdgeKeys implements Directory {
 
     /** The same that also opens secrets that were sealed with another key. */
     public EdgeKeys alsoOpening(String label, Supplier<Secret> key) {
-        return new EdgeKeys(centre, derivation.opening(label, key));
+        return new EdgeKeys(centre, derivation.alsoOpening(label, key));
     }
 
     /**

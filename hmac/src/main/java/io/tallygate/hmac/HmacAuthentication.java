@@ -6,10 +6,11 @@ import io.tallygate.model.HttpReply;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Parsed;
+import io.tallygate.spi.Proof;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Screening;
-import io.tallygate.spi.TimeSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,6 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
     private final OldSecretUses oldUses;
     private final WrongSignatures wrong;
     private final AppKey nobody;
-    private final SigningKeys nobodys;
-    private final TimeSource time;
     private final @Nullable String region;
 
     /**
@@ -47,7 +46,6 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
             OldSecretUses oldUses,
             WrongSignatures wrong,
             AppKey nobody,
-            TimeSource time,
             @Nullable String region) {
         this.profile = profile;
         this.reader = reader;
@@ -57,8 +55,6 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         this.oldUses = oldUses;
         this.wrong = wrong;
         this.nobody = nobody;
-        this.nobodys = SigningKeys.of(nobody, NOBODY);
-        this.time = time;
         this.region = region;
     }
 
@@ -86,7 +82,7 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
             return new Resolution.Refused<>(Denial.INVALID_CREDENTIAL);
         }
         AppKey key = lookUp.find(name.id());
-        SignatureProof proof = new SignatureProof(name, key == null ? nobody : key, rules, guard, oldUses, wrong);
+        SignatureProof proof = key == null ? proof(name, nobody, List.of()) : proof(name, key, key.secrets());
         return key == null
                 ? new Resolution.Refused<>(Denial.INVALID_CREDENTIAL)
                 : new Resolution.Known<>(key.entitlement(), proof, key.until());
@@ -98,20 +94,14 @@ final class HmacAuthentication implements AuthenticationScheme<PresentedSignatur
         return name != null && name.goodAt(region) ? name : null;
     }
 
-    /** Writes, signs, compares and tells, as for a key that exists. */
     @Override
-    public void pretend(PresentedSignature credential, InboundRequest request) {
-        SignatureBase base = SignatureBase.ofThread();
-        SignatureFault fault = credential.writeBase(base, request);
-        if (fault == null && nobodys.signer(base, credential.code(), time.epochMillis()) == null) {
-            fault = SignatureFault.SIGNATURE;
-            wrong.tell(
-                    credential.keyId().toString(),
-                    () -> NativeSuspect.of(credential, request, null, List.of(), time.epochMillis()));
-        }
-        if (fault != null) {
-            SignatureProof.refused(fault);
-        }
+    public Optional<Proof<PresentedSignature>> decoy() {
+        return Optional.of(proof(NOBODY, nobody, List.of()));
+    }
+
+    /** @param known the secrets that wrong signatures are looked into with */
+    private SignatureProof proof(KeyName name, AppKey key, List<LiveSecret> known) {
+        return new SignatureProof(name, key, known, rules, guard, oldUses, wrong);
     }
 
     @Override

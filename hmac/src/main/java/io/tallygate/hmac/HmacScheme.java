@@ -63,9 +63,9 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
         this.profile = profile;
         this.sealing = sealing;
         this.window = window;
-        this.replays = replays;
-        this.authorities = authorities;
-        this.targets = targets;
+        this.replays = Objects.requireNonNull(replays);
+        this.authorities = Objects.requireNonNull(authorities);
+        this.targets = Objects.requireNonNull(targets);
         this.region = region;
         this.maxBody = maxBody;
         this.diagnosis = diagnosis;
@@ -109,8 +109,8 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
     }
 
     /** The same, also opening secrets that were sealed under that label. Give the old and the new one while changing it. */
-    public HmacScheme alsoSealing(String label, Supplier<Secret> source) {
-        return with(sealing.opening(label, source), window);
+    public HmacScheme alsoOpening(String label, Supplier<Secret> source) {
+        return with(sealing.alsoOpening(label, source), window);
     }
 
     /**
@@ -231,7 +231,6 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
                 new OldSecretUses(environment.listener()),
                 new WrongSignatures(diagnosis, environment),
                 AppKey.ofNobody(environment.random()),
-                environment.time(),
                 region);
     }
 

@@ -1,5 +1,7 @@
 package io.tallygate.hmac;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Goes through the members of a dictionary (RFC 9651, 4.2.2), of which nothing is copied. Stricter than the RFC in that no
  * white space surrounds the whole. For one thread.
@@ -21,26 +23,39 @@ final class Members {
 
     /** Goes to the next member; false behind the last one, and where the field is broken. */
     boolean next() {
-        if (at == text.length() && count > 0) {
+        return nextKey() && endValue();
+    }
+
+    /** Likewise, but only to the end of its key: the value is then to be ended in one of the ways below. */
+    boolean nextKey() {
+        if (broken || (at == text.length() && count > 0)) {
             return false;
         }
         keyFrom = at;
         keyTo = StructuredFields.endOfKey(text, at);
-        valueTo = keyTo == StructuredFields.NONE ? keyTo : StructuredFields.endOfValue(text, keyTo);
         count++;
-        broken = valueTo == StructuredFields.NONE || count > MOST || !toNext();
+        broken = keyTo == StructuredFields.NONE || count > MOST;
         return !broken;
     }
 
-    /** Moves to behind the comma, or to the end. */
-    private boolean toNext() {
-        int comma = endOfWhitespace(valueTo);
-        if (comma == text.length()) {
-            at = comma;
-            return comma == valueTo;
+    /** Finds where the value ends, whatever it is; false where the field is broken. */
+    boolean endValue() {
+        int end = StructuredFields.endOfValue(text, keyTo);
+        broken = end == StructuredFields.NONE || !endValueAt(end);
+        return !broken;
+    }
+
+    /** Takes a value for read that was found to end there; false when neither a member follows nor the end. */
+    boolean endValueAt(int end) {
+        int comma = endOfWhitespace(end);
+        boolean last = comma == text.length();
+        int next = last ? comma : endOfWhitespace(comma + 1);
+        if (last ? comma > end : text.charAt(comma) != ',' || next == text.length()) {
+            return false;
         }
-        at = endOfWhitespace(comma + 1);
-        return text.charAt(comma) == ',' && at < text.length();
+        valueTo = end;
+        at = next;
+        return true;
     }
 
     private int endOfWhitespace(int from) {
@@ -49,6 +64,21 @@ final class Members {
             end++;
         }
         return end;
+    }
+
+    /**
+     * Ends the value as {@link #endValue()} does, in one pass when it is a byte sequence of that length.
+     *
+     * @return the bytes; null when it is something else
+     */
+    byte @Nullable [] endBytes(int length) {
+        int to = valueFrom() + ByteSequence.characters(length);
+        byte[] bytes = hasValue() && to <= text.length() ? ByteSequence.decode(text, valueFrom(), to, length) : null;
+        if (bytes != null && endValueAt(to)) {
+            return bytes;
+        }
+        endValue();
+        return null;
     }
 
     /** Whether the field breaks the grammar, or has more than {@value #MOST} members. */
@@ -64,9 +94,13 @@ final class Members {
         return keyTo;
     }
 
+    boolean hasValue() {
+        return text.startsWith("=", keyTo);
+    }
+
     /** Where the value begins, behind its {@code =} where it has one. */
     int valueFrom() {
-        return valueTo > keyTo && text.charAt(keyTo) == '=' ? keyTo + 1 : keyTo;
+        return hasValue() ? keyTo + 1 : keyTo;
     }
 
     int valueTo() {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresentedSignature implements Credential, Found {
     private final SignatureEntry entry;
-    private final Coverage coverage;
     private final Slice keyId;
     private final String authority;
     private final String target;
@@ -22,7 +21,6 @@ public final class PresentedSignature implements Credential, Found {
      */
     PresentedSignature(SignatureEntry entry, Slice keyId, String authority, String target) {
         this.entry = entry;
-        this.coverage = Coverage.of(entry.parameters());
         this.keyId = keyId;
         this.authority = authority;
         this.target = target;
@@ -33,7 +31,7 @@ public final class PresentedSignature implements Credential, Found {
     }
 
     Coverage coverage() {
-        return coverage;
+        return entry.parameters().coverage();
     }
 
     SignatureParameters parameters() {
@@ -55,9 +53,7 @@ public final class PresentedSignature implements Credential, Found {
     /** Writes what was signed, if it was this request. */
     @Nullable
     SignatureFault writeBase(SignatureBase base, InboundRequest request) {
-        HttpMessage.Request signed = new HttpMessage.Request(
-                request.method(), request.secure() ? "https" : "http", authority, target, request::headers);
-        return BaseLines.write(base, entry.parameters(), signed);
+        return NativeLines.write(base, this, request);
     }
 
     @Override

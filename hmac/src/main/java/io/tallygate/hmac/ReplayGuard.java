@@ -39,6 +39,7 @@ final class ReplayGuard {
     private final Fingerprints fingerprints;
     private final FullMemoryAlarm full;
     private final FullMemoryAlarm keyFull;
+    private final ClockSetBackAlarm setBack;
     private final @Nullable NonceStore store;
     private final Duration keptInStore;
 
@@ -59,7 +60,9 @@ final class ReplayGuard {
         this.keyFull = FullMemoryAlarm.ofOneKey(environment.listener());
         this.store = replays.store();
         this.keptInStore = maxAge.plus(CLOCK_DIFFERENCE);
-        this.lastUnknown = replays.lastUnknown(environment.time().epochMillis(), futureSkew);
+        long now = environment.time().epochMillis();
+        this.lastUnknown = replays.lastUnknown(now, futureSkew);
+        this.setBack = new ClockSetBackAlarm(environment.listener(), Math.floorDiv(now, 1_000L), lastUnknown);
     }
 
     /**
@@ -72,10 +75,18 @@ final class ReplayGuard {
      */
     Remembered remember(KeyNonces perKey, byte[] code, long created, long epochMillis) {
         if (created <= lastUnknown) {
-            return Math.floorDiv(epochMillis, 1_000L) <= lastUnknown ? Remembered.STARTING : Remembered.RESIGN;
+            return rememberNothing(Math.floorDiv(epochMillis, 1_000L));
         }
         Remembered here = rememberHere(perKey, code, plan.slice(created));
         return here == Remembered.FRESH && store != null ? rememberThere(store, code, created) : here;
+    }
+
+    private Remembered rememberNothing(long second) {
+        if (second > lastUnknown) {
+            return Remembered.RESIGN;
+        }
+        setBack.say(second);
+        return Remembered.STARTING;
     }
 
     private Remembered rememberHere(KeyNonces perKey, byte[] code, long number) {

@@ -72,12 +72,13 @@ final class RequestTarget {
     }
 
     private static @Nullable SignatureFault characterFault(String target, int from) {
-        for (int i = from; i < target.length(); i++) {
-            char c = target.charAt(i);
-            if (c <= 0x20 || c >= 0x7F || c == '#' || c == '\\') {
+        for (int at = Alphabet.TARGET.endIn(target, from);
+                at < target.length();
+                at = Alphabet.TARGET.endIn(target, at + 1)) {
+            if (target.charAt(at) != '%') {
                 return SignatureFault.TARGET_CHARACTER;
             }
-            if (c == '%' && UriEncoding.decode(target, i, target.length()) < 0) {
+            if (UriEncoding.decode(target, at, target.length()) < 0) {
                 return SignatureFault.BROKEN_ESCAPE;
             }
         }

@@ -37,8 +37,8 @@ final class SecretSeal {
     }
 
     /** The same that also opens what was sealed with another key. */
-    SecretSeal opening(String label, Supplier<Secret> source) {
-        return new SecretSeal(keys.opening(label, source));
+    SecretSeal alsoOpening(String label, Supplier<Secret> source) {
+        return new SecretSeal(keys.alsoOpening(label, source));
     }
 
     /** What is wrong with its keys. */

@@ -6,11 +6,12 @@ import io.tallygate.model.InboundRequest;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Parsed;
+import io.tallygate.spi.Proof;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Screening;
-import io.tallygate.spi.TimeSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The opened scheme. */
 final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> {
@@ -21,7 +22,6 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
     private final OldSecretUses oldUses;
     private final WrongSignatures wrong;
     private final SigV4Proof nobody;
-    private final TimeSource time;
 
     SigV4Authentication(
             SigV4Rules rules, AppKeyLookUp keys, ReplayGuard guard, WrongSignatures wrong, Environment environment) {
@@ -32,7 +32,6 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         this.oldUses = new OldSecretUses(environment.listener());
         this.wrong = wrong;
         this.nobody = new SigV4Proof(rules, AppKey.ofNobody(environment.random()), List.of(), guard, oldUses, wrong);
-        this.time = environment.time();
     }
 
     /** By the provider's name, as two dialects may stand side by side. */
@@ -65,8 +64,8 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
     }
 
     @Override
-    public void pretend(PresentedSigV4 credential, InboundRequest request) {
-        nobody.verify(credential, request, time.epochMillis());
+    public Optional<Proof<PresentedSigV4>> decoy() {
+        return Optional.of(nobody);
     }
 
     @Override

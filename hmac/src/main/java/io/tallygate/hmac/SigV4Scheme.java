@@ -98,8 +98,8 @@ public final class SigV4Scheme implements Blueprint<AuthenticationScheme<Present
     }
 
     /** The same, also opening secrets that were sealed under that label. Give the old and the new one while changing it. */
-    public SigV4Scheme alsoSealing(String label, Supplier<Secret> source) {
-        return new SigV4Scheme(rules, sealing.opening(label, source), replays, diagnosis);
+    public SigV4Scheme alsoOpening(String label, Supplier<Secret> source) {
+        return new SigV4Scheme(rules, sealing.alsoOpening(label, source), replays, diagnosis);
     }
 
     /** The same for clients that sign the query as it is on the wire: curl before version 8. */

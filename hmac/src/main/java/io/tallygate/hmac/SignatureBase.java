@@ -36,6 +36,14 @@ final class SignatureBase {
         return add(slice.text(), slice.from(), slice.to());
     }
 
+    SignatureBase addKnown(String text) {
+        return addKnown(text, 0, text.length());
+    }
+
+    SignatureBase addKnown(Slice slice) {
+        return addKnown(slice.text(), slice.from(), slice.to());
+    }
+
     /** All characters at once, and then a look at each, since the first way tells nothing of what it cuts off. */
     @SuppressWarnings("deprecation") // the one way into bytes that are there already
     SignatureBase add(String text, int from, int to) {
@@ -49,6 +57,16 @@ final class SignatureBase {
         }
         broken = foreign < 0;
         length += to - from;
+        return this;
+    }
+
+    /** Adds characters that are known to be printable ASCII, all of them. */
+    @SuppressWarnings("deprecation") // likewise
+    SignatureBase addKnown(String text, int from, int to) {
+        if (!broken && makeRoom(to - from + 1)) {
+            text.getBytes(from, to, bytes, length);
+            length += to - from;
+        }
         return this;
     }
 

@@ -17,109 +17,122 @@ final class SignatureParameters {
     static final long ABSENT = -1;
 
     private static final int LONGEST_TEXT = 256;
+    private static final int MOST_DIGITS = 15;
 
-    private final Slice whole;
-    private int listTo;
+    private final String text;
+    private final int from;
+    private final Coverage coverage;
+    private int to;
     private long created = ABSENT;
     private long expires = ABSENT;
+    private @Nullable Slice keyId;
+    private @Nullable Slice nonce;
+    private @Nullable Slice tag;
+    private @Nullable Slice algorithm;
 
-    /** Where each text begins, behind its quote; 0 where there is none. */
-    private int keyId;
-
-    private int nonce;
-    private int tag;
-    private int algorithm;
-
-    private SignatureParameters(Slice whole) {
-        this.whole = whole;
+    private SignatureParameters(String text, int from) {
+        this.text = text;
+        this.from = from;
+        this.coverage = Coverage.of(text, from);
+        this.to = coverage.endOfList(text, from);
     }
 
     /** Null when it is not well spelled. */
     static @Nullable SignatureParameters read(Slice value) {
-        int escape = value.text().indexOf('\\', value.from());
-        if (escape >= 0 && escape < value.to()) {
-            return null;
-        }
-        SignatureParameters parameters = new SignatureParameters(value);
+        SignatureParameters parameters = read(value.text(), value.from());
+        return parameters != null && parameters.to == value.to() ? parameters : null;
+    }
+
+    /** Reads from there on, in one pass, up to where no parameter follows. Null when that is not well spelled. */
+    static @Nullable SignatureParameters read(String text, int from) {
+        SignatureParameters parameters = new SignatureParameters(text, from);
         return parameters.readList() && parameters.readParameters() ? parameters : null;
     }
 
+    /** Unless it is the usual one. */
     private boolean readList() {
-        Components components = new Components(whole);
+        if (to == StructuredFields.NONE) {
+            to = endOfList();
+        }
+        return to != StructuredFields.NONE;
+    }
+
+    private int endOfList() {
+        Components components = new Components(new Slice(text, from, text.length()));
         while (components.next()) {
             // Only whether they are well spelled is asked here.
         }
-        listTo = components.end();
-        return listTo != StructuredFields.NONE;
+        int end = components.end();
+        int escape = text.indexOf('\\', from);
+        return escape >= 0 && escape < end ? StructuredFields.NONE : end;
     }
 
     private boolean readParameters() {
-        int at = listTo;
-        while (at < whole.to()) {
-            int end = whole.text().charAt(at) == ';' ? readParameter(at + 1) : StructuredFields.NONE;
-            if (end == StructuredFields.NONE) {
+        while (to < text.length() && text.charAt(to) == ';') {
+            if (!readParameter(to + 1)) {
                 return false;
             }
-            at = end;
         }
         return true;
     }
 
-    /** Behind the parameter that begins there; none if there is none of that name, or it was given before. */
-    private int readParameter(int at) {
-        String text = whole.text();
-        if (text.startsWith("created=", at) && created == ABSENT) {
-            int end = endOfTime(at + 8);
-            created = time(at + 8, end);
-            return end;
+    /** Goes behind the parameter that begins there; false if there is none of that name, or it was given before. */
+    private boolean readParameter(int at) {
+        return switch (at < text.length() ? text.charAt(at) : ';') {
+            case 'c' -> created == ABSENT && (created = time("created=", at)) != ABSENT;
+            case 'e' -> expires == ABSENT && (expires = time("expires=", at)) != ABSENT;
+            case 'n' -> nonce == null && (nonce = text("nonce=\"", at)) != null;
+            case 'k' -> keyId == null && (keyId = text("keyid=\"", at)) != null;
+            case 't' -> tag == null && (tag = text("tag=\"", at)) != null;
+            case 'a' -> algorithm == null && (algorithm = text("alg=\"", at)) != null;
+            default -> false;
+        };
+    }
+
+    /** Reads up to 15 digits (RFC 9651, 3.3.1), which begin with a zero only if they are nothing else. */
+    private long time(String name, int at) {
+        if (!text.startsWith(name, at)) {
+            return ABSENT;
         }
-        if (text.startsWith("expires=", at) && expires == ABSENT) {
-            int end = endOfTime(at + 8);
-            expires = time(at + 8, end);
-            return end;
+        int begin = at + name.length();
+        int most = Math.min(text.length(), begin + MOST_DIGITS + 1);
+        long time = 0;
+        for (to = begin; to < most && isDigit(text.charAt(to)); to++) {
+            time = 10 * time + text.charAt(to) - '0';
         }
-        int quote = text.indexOf('"', at);
-        int end = quote < 0 ? StructuredFields.NONE : StructuredFields.endOfString(text, quote);
-        boolean well = end != StructuredFields.NONE && end - quote - 2 <= LONGEST_TEXT && set(at, quote);
-        return well ? end : StructuredFields.NONE;
+        int digits = to - begin;
+        boolean padded = digits > 1 && text.charAt(begin) == '0';
+        return digits >= 1 && digits <= MOST_DIGITS && !padded ? time : ABSENT;
     }
 
-    private int endOfTime(int at) {
-        int end = StructuredFields.endOfInteger(whole.text(), at);
-        boolean well = end != StructuredFields.NONE && whole.text().charAt(at) != '-';
-        boolean padded = well && whole.text().charAt(at) == '0' && end > at + 1;
-        return well && !padded ? end : StructuredFields.NONE;
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
-    private long time(int from, int to) {
-        return to == StructuredFields.NONE ? ABSENT : Long.parseLong(whole.text(), from, to, 10);
-    }
-
-    private boolean set(int at, int quote) {
-        String text = whole.text();
-        int from = quote + 1;
-        if (text.startsWith("keyid=\"", at) && keyId == 0) {
-            keyId = from;
-        } else if (text.startsWith("nonce=\"", at) && nonce == 0) {
-            nonce = from;
-        } else if (text.startsWith("tag=\"", at) && tag == 0) {
-            tag = from;
-        } else if (text.startsWith("alg=\"", at) && algorithm == 0) {
-            algorithm = from;
-        } else {
-            return false;
+    /** Reads up to the quote that ends a text without an escape. */
+    private @Nullable Slice text(String name, int at) {
+        if (!text.startsWith(name, at)) {
+            return null;
         }
-        return true;
-    }
-
-    /** A text that has no escape goes up to the next quote. */
-    private @Nullable Slice text(int from) {
-        return from == 0 ? null : new Slice(whole.text(), from, whole.text().indexOf('"', from));
+        int begin = at + name.length();
+        int end = Alphabet.TEXT.endIn(text, begin);
+        to = end + 1;
+        return end - begin <= LONGEST_TEXT && text.startsWith("\"", end) ? new Slice(text, begin, end) : null;
     }
 
     /** All of it: the value of {@code @signature-params}. */
     Slice whole() {
-        return whole;
+        return new Slice(text, from, to);
+    }
+
+    /** With which of the components of native signatures it begins. */
+    Coverage coverage() {
+        return coverage;
+    }
+
+    /** Behind the last parameter. */
+    int to() {
+        return to;
     }
 
     /** Whether a component is covered twice (RFC 9421, 2.5, forbids it). */
@@ -146,7 +159,12 @@ final class SignatureParameters {
     }
 
     Components components() {
-        return new Components(whole);
+        return new Components(whole());
+    }
+
+    /** Those behind what {@link #coverage} says. */
+    Components componentsBehindCoverage() {
+        return new Components(whole(), coverage.length());
     }
 
     /** Seconds since 1970, or {@link #ABSENT}. */
@@ -161,25 +179,25 @@ final class SignatureParameters {
 
     @Nullable
     Slice keyId() {
-        return text(keyId);
+        return keyId;
     }
 
     boolean hasNonce() {
-        return nonce != 0;
+        return nonce != null;
     }
 
     @Nullable
     Slice nonce() {
-        return text(nonce);
+        return nonce;
     }
 
     @Nullable
     Slice tag() {
-        return text(tag);
+        return tag;
     }
 
     @Nullable
     Slice algorithm() {
-        return text(algorithm);
+        return algorithm;
     }
 }

@@ -5,6 +5,7 @@ import io.tallygate.model.Denial;
 import io.tallygate.model.InboundRequest;
 import io.tallygate.spi.Proof;
 import io.tallygate.spi.Verdict;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +22,21 @@ final class SignatureProof implements Proof<PresentedSignature> {
     private final KeyName name;
     private final AppKey key;
     private final SigningKeys keys;
+    private final List<LiveSecret> known;
     private final ProfileRules rules;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
     private final WrongSignatures wrong;
     private final KeyNonces nonces = new KeyNonces();
 
-    /** @param name what the key was looked up by */
+    /**
+     * @param name what the key was looked up by
+     * @param known the secrets that wrong signatures are looked into with; none where the key is nobody's
+     */
     SignatureProof(
             KeyName name,
             AppKey key,
+            List<LiveSecret> known,
             ProfileRules rules,
             ReplayGuard guard,
             OldSecretUses oldUses,
@@ -38,6 +44,7 @@ final class SignatureProof implements Proof<PresentedSignature> {
         this.name = name;
         this.key = key;
         this.keys = SigningKeys.of(key, name);
+        this.known = known;
         this.rules = rules;
         this.guard = guard;
         this.oldUses = oldUses;
@@ -66,9 +73,7 @@ final class SignatureProof implements Proof<PresentedSignature> {
     }
 
     private Verdict wrong(PresentedSignature signature, InboundRequest request, long epochMillis) {
-        wrong.tell(
-                signature.keyId().toString(),
-                () -> NativeSuspect.of(signature, request, name, key.secrets(), epochMillis));
+        wrong.tell(signature.keyId().toString(), () -> NativeSuspect.of(signature, request, name, known, epochMillis));
         return refused(SignatureFault.SIGNATURE);
     }
 

@@ -20,9 +20,7 @@ final class SignatureReader {
     private static final int LONGEST_KEY_ID = 128;
     private static final int SHORTEST_NONCE = 16;
     private static final int LONGEST_NONCE = 64;
-    private static final String[] SINGLE = {
-        SignatureSearch.INPUT, SignatureSearch.SIGNATURE, "content-digest", "content-type", "host", "authorization"
-    };
+    private static final String[] SINGLE = {"content-digest", "content-type", "host", "authorization"};
 
     private final AuthorityResolver authorities;
     private final TargetResolver targets;
@@ -47,14 +45,17 @@ final class SignatureReader {
     /** The signature, or the reason, which is for the log. */
     Found read(InboundRequest request) {
         List<String> inputs = request.headers(SignatureSearch.INPUT);
-        if (!isMentioned(inputs)) {
+        if (inputs.isEmpty()) {
             return SignatureFault.ABSENT;
         }
-        SignatureFault repeated = repeated(request);
-        if (repeated != null) {
-            return repeated;
+        List<String> signatures = request.headers(SignatureSearch.SIGNATURE);
+        Found found = SEARCH.find(inputs, signatures);
+        if (found instanceof SignatureFault && !isMentioned(inputs)) {
+            return SignatureFault.ABSENT;
         }
-        Found found = SEARCH.find(inputs, request.headers(SignatureSearch.SIGNATURE));
+        if (inputs.size() > 1 || signatures.size() > 1 || repeats(request)) {
+            return SignatureFault.REPEATED_FIELD;
+        }
         if (found instanceof SignatureEntry entry) {
             return presented(entry, request);
         }
@@ -70,13 +71,13 @@ final class SignatureReader {
         return false;
     }
 
-    private static @Nullable SignatureFault repeated(InboundRequest request) {
+    private static boolean repeats(InboundRequest request) {
         for (String name : SINGLE) {
             if (request.headers(name).size() > 1) {
-                return SignatureFault.REPEATED_FIELD;
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     private Found presented(SignatureEntry entry, InboundRequest request) {
@@ -112,21 +113,10 @@ final class SignatureReader {
 
     /** What may name a key. */
     static boolean isKeyId(Slice keyId) {
-        return keyId.length() >= 1 && keyId.length() <= LONGEST_KEY_ID && consistsOf(keyId, "_-/.");
+        return keyId.length() >= 1 && keyId.length() <= LONGEST_KEY_ID && Alphabet.KEY_ID.spells(keyId);
     }
 
     private static boolean isNonce(Slice nonce) {
-        return nonce.length() >= SHORTEST_NONCE && nonce.length() <= LONGEST_NONCE && consistsOf(nonce, "_-");
-    }
-
-    private static boolean consistsOf(Slice slice, String marks) {
-        for (int i = slice.from(); i < slice.to(); i++) {
-            char c = slice.text().charAt(i);
-            boolean well = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!well && marks.indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return true;
+        return nonce.length() >= SHORTEST_NONCE && nonce.length() <= LONGEST_NONCE && Alphabet.NONCE.spells(nonce);
     }
 }

@@ -43,51 +43,70 @@ final class SignatureSearch {
 
     /** Whether the tag stands there. No text inside of a well-formed field can look like it. */
     boolean isMentioned(String input) {
-        return tag == null || input.contains(tag);
+        return tag == null || stands(tag, input, 0, input.length());
+    }
+
+    /** At the end first, which is where most signers put it. */
+    private static boolean stands(String tag, String text, int from, int to) {
+        if (text.startsWith(tag, to - tag.length()) && to - tag.length() >= from) {
+            return true;
+        }
+        int at = text.indexOf(tag, from);
+        return at >= 0 && at < to;
     }
 
     private Found inInput(String input, String signature) {
         Members members = new Members(input);
-        Slice value = null;
-        int labelFrom = 0;
-        while (members.next()) {
-            if (isSought(members, input)) {
-                if (value != null) {
-                    return SignatureFault.AMBIGUOUS;
-                }
-                labelFrom = members.keyFrom();
-                value = new Slice(input, members.valueFrom(), members.valueTo());
-            }
-        }
-        if (members.broken()) {
-            return SignatureFault.SPELLING;
-        }
-        return value == null ? SignatureFault.ABSENT : entry(labelFrom, value, signature);
-    }
-
-    private boolean isSought(Members members, String input) {
-        if (label != null && !members.named(label)) {
-            return false;
-        }
-        int at = tag == null ? members.valueFrom() : input.indexOf(tag, members.valueFrom());
-        return at >= 0 && at < members.valueTo();
-    }
-
-    private static Found entry(int labelFrom, Slice value, String signature) {
-        SignatureParameters parameters = SignatureParameters.read(value);
-        if (parameters == null) {
-            return SignatureFault.SPELLING;
-        }
-        Members members = new Members(signature);
-        byte[] code = null;
+        SignatureParameters found = null;
         boolean seen = false;
-        while (members.next()) {
-            if (members.named(value.text(), labelFrom, value.from() - 1)) {
+        int labelFrom = 0;
+        while (members.nextKey()) {
+            SignatureParameters parameters = parameters(members, input);
+            if (!members.broken() && isSought(members, input)) {
                 if (seen) {
                     return SignatureFault.AMBIGUOUS;
                 }
                 seen = true;
-                code = ByteSequence.decode(signature, members.valueFrom(), members.valueTo(), MacKey.LENGTH);
+                labelFrom = members.keyFrom();
+                found = parameters;
+            }
+        }
+        if (!seen && !members.broken()) {
+            return SignatureFault.ABSENT;
+        }
+        return members.broken() || found == null ? SignatureFault.SPELLING : entry(labelFrom, found, signature);
+    }
+
+    /** What is well spelled is gone through once; what is not is gone over, which null says. */
+    private static @Nullable SignatureParameters parameters(Members members, String input) {
+        if (members.hasValue()) {
+            SignatureParameters parameters = SignatureParameters.read(input, members.valueFrom());
+            if (parameters != null && members.endValueAt(parameters.to())) {
+                return parameters;
+            }
+        }
+        members.endValue();
+        return null;
+    }
+
+    private boolean isSought(Members members, String input) {
+        boolean labelled = label == null || members.named(label);
+        return labelled && (tag == null || stands(tag, input, members.valueFrom(), members.valueTo()));
+    }
+
+    private static Found entry(int labelFrom, SignatureParameters parameters, String signature) {
+        Slice whole = parameters.whole();
+        Members members = new Members(signature);
+        byte[] code = null;
+        boolean seen = false;
+        while (members.nextKey()) {
+            byte[] bytes = members.endBytes(MacKey.LENGTH);
+            if (!members.broken() && members.named(whole.text(), labelFrom, whole.from() - 1)) {
+                if (seen) {
+                    return SignatureFault.AMBIGUOUS;
+                }
+                seen = true;
+                code = bytes;
             }
         }
         if (members.broken()) {

@@ -19,11 +19,13 @@ record SignedDigest(String algorithm, byte[] expected, long maxBytes) implements
         byte[] sha256 = null;
         byte[] sha512 = null;
         Members members = new Members(value);
-        while (members.next()) {
+        while (members.nextKey()) {
             if (members.named("sha-256")) {
-                sha256 = ByteSequence.decode(value, members.valueFrom(), members.valueTo(), 32);
+                sha256 = members.endBytes(32);
             } else if (members.named("sha-512")) {
-                sha512 = ByteSequence.decode(value, members.valueFrom(), members.valueTo(), 64);
+                sha512 = members.endBytes(64);
+            } else {
+                members.endValue();
             }
         }
         if (members.broken()) {

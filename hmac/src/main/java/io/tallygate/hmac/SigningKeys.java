@@ -1,5 +1,6 @@
 package io.tallygate.hmac;
 
+import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Secret;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The keys that one name signs with, newest first: each is tried, since a signature does not say which. Thread-safe.
  */
 final class SigningKeys {
+    /** In place of a secret that a key might have and has not, or that is not live. */
+    private static final SigningKey SPARE = new SigningKey(null, new MacKey(new byte[1]));
+
     private final List<SigningKey> keys;
 
     private SigningKeys(List<SigningKey> keys) {
@@ -38,18 +42,24 @@ final class SigningKeys {
 
     /**
      * The live secret whose key makes this code of these bytes; null when none does. Compares all bytes of a code,
-     * whatever they are.
+     * whatever they are; and makes of bytes that none has signed as many codes as a key may have secrets, so that the time
+     * does not tell how many it has.
      */
     @Nullable
     LiveSecret signer(SignatureBase base, byte[] code, long epochMillis) {
-        for (int i = 0; i < keys.size(); i++) {
-            SigningKey key = keys.get(i);
-            if (key.live().liveAt(epochMillis) && MessageDigest.isEqual(base.signedBy(key.mac()), code)) {
-                return key.live();
+        for (int i = 0; i < Math.max(keys.size(), CredentialRecord.MAX_SECRETS); i++) {
+            SigningKey key = i < keys.size() && keys.get(i).isLive(epochMillis) ? keys.get(i) : SPARE;
+            if (MessageDigest.isEqual(base.signedBy(key.mac()), code)) {
+                return key.secret();
             }
         }
         return null;
     }
 
-    private record SigningKey(LiveSecret live, MacKey mac) {}
+    /** @param secret null for the spare one */
+    private record SigningKey(@Nullable LiveSecret secret, MacKey mac) {
+        boolean isLive(long epochMillis) {
+            return secret != null && secret.liveAt(epochMillis);
+        }
+    }
 }

@@ -79,6 +79,9 @@ final class WrongSignatures {
             environment.background().execute(() -> tell(message));
         } catch (RejectedExecutionException busy) {
             waiting.decrementAndGet(); // there is more urgent work
+        } catch (Throwable broken) {
+            waiting.decrementAndGet();
+            throw broken;
         }
     }
 

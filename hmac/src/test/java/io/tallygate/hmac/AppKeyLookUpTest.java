@@ -83,7 +83,7 @@ class AppKeyLookUpTest {
     @Test
     void opensWhatAnOlderKeySealed() {
         Sealed.insert(directory, ID.value(), "tgs_new");
-        SealingKeys rotated = SecretSeal.keys("2027", Sealed.key(2)).opening("2026", Sealed.key(1));
+        SealingKeys rotated = SecretSeal.keys("2027", Sealed.key(2)).alsoOpening("2026", Sealed.key(1));
         assertThat(lookUp(rotated).find(ID).secrets()).hasSize(1);
     }
 

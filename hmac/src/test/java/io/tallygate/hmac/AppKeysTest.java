@@ -84,7 +84,7 @@ class AppKeysTest {
                 .message()
                 .doesNotContain("hunter2");
         assertThatThrownBy(() -> unsealed.sealing("two words", Sealed.key(1))).hasMessageContaining("choose one");
-        assertThatThrownBy(() -> keys.opening("2026", Sealed.key(2))).hasMessageContaining("same label");
+        assertThatThrownBy(() -> keys.alsoOpening("2026", Sealed.key(2))).hasMessageContaining("same label");
     }
 
     @Test
@@ -97,7 +97,7 @@ class AppKeysTest {
                 .hasMessageContaining(first.id().value())
                 .hasMessageContaining("2026");
         CredentialRecord resealed =
-                changed.opening("2026", Sealed.key(1)).by("ops").reseal(first.id());
+                changed.alsoOpening("2026", Sealed.key(1)).by("ops").reseal(first.id());
         SecretSeal fresh = new SecretSeal(SecretSeal.keys("2027", Sealed.key(2)));
         assertThat(fresh.open(first.id(), resealed.secrets().get(0)).get(0).secret())
                 .isEqualTo(Secret.ofUtf8(second.secret()));

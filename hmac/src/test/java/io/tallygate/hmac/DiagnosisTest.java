@@ -1,6 +1,7 @@
 package io.tallygate.hmac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
@@ -26,7 +27,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -198,48 +200,65 @@ class DiagnosisTest {
     @Test
     void letsFewWaitWhereTheBackgroundIsBusy() {
         List<Runnable> waiting = new ArrayList<>();
-        Background busy = new HeldBack(waiting);
-        Environment environment = new Environment(
-                app.time(),
-                new Random(1),
-                busy,
-                new Listener() {},
-                app.environment().directory());
-        AuthenticationScheme<PresentedSignature> scheme =
-                TestApp.scheme().diagnose(diagnosis.perSecond(100)).open(environment);
+        AuthenticationScheme<PresentedSignature> scheme = profile(waiting::add);
         for (int i = 0; i < 50; i++) {
-            verify(scheme, TestApp.get(app.signer("tga_" + i, "tgs_another"), "/"));
+            verify(scheme, wronglySigned("tga_" + i));
         }
         assertThat(waiting).hasSize(8);
         waiting.forEach(Runnable::run);
         assertThat(told).hasSize(8);
-        verify(scheme, TestApp.get(app.signer("tga_99", "tgs_another"), "/"));
+        verify(scheme, wronglySigned("tga_99"));
         assertThat(waiting).as("there is room again").hasSize(9);
     }
 
     @Test
     void isUnharmedWhereTheBackgroundTakesNothing() {
-        Environment environment = new Environment(
-                app.time(),
-                new Random(1),
-                new HeldBack(null),
-                new Listener() {},
-                app.environment().directory());
-        AuthenticationScheme<PresentedSignature> scheme =
-                TestApp.scheme().diagnose(diagnosis).open(environment);
-        assertThat(verify(scheme, TestApp.get(app.signer(TestApp.ID, "tgs_another"), "/")))
-                .isEqualTo(INVALID);
+        AuthenticationScheme<PresentedSignature> scheme = profile(task -> {
+            throw new RejectedExecutionException("busy");
+        });
+        assertThat(verify(scheme, wronglySigned(TestApp.ID))).isEqualTo(INVALID);
         assertThat(told).isEmpty();
     }
 
-    /** Runs nothing. Keeps what it is given, or refuses it where there is no place to keep it. */
-    private record HeldBack(@Nullable List<Runnable> kept) implements Background {
+    @Test
+    void keepsNoRoomForWhatTheBackgroundFailedToTake() {
+        List<Runnable> waiting = new ArrayList<>();
+        AtomicBoolean failing = new AtomicBoolean(true);
+        AuthenticationScheme<PresentedSignature> scheme = profile(task -> {
+            if (failing.get()) {
+                throw new OutOfMemoryError("no thread, as the test wants it");
+            }
+            waiting.add(task);
+        });
+        for (int i = 0; i < 20; i++) {
+            FakeRequest request = wronglySigned("tga_" + i);
+            assertThatThrownBy(() -> verify(scheme, request)).isInstanceOf(OutOfMemoryError.class);
+        }
+        failing.set(false);
+        verify(scheme, wronglySigned("tga_99"));
+        assertThat(waiting).hasSize(1);
+    }
+
+    private FakeRequest wronglySigned(String keyId) {
+        return TestApp.get(app.signer(keyId, "tgs_another"), "/");
+    }
+
+    /** With that as the background. */
+    private AuthenticationScheme<PresentedSignature> profile(Consumer<Runnable> background) {
+        Environment environment = new Environment(
+                app.time(),
+                new Random(1),
+                new HeldBack(background),
+                new Listener() {},
+                app.environment().directory());
+        return TestApp.scheme().diagnose(diagnosis.perSecond(100)).open(environment);
+    }
+
+    /** Does with what is to run at once as it is told to. */
+    private record HeldBack(Consumer<Runnable> place) implements Background {
         @Override
         public void execute(Runnable task) {
-            if (kept == null) {
-                throw new RejectedExecutionException("busy");
-            }
-            kept.add(task);
+            place.accept(task);
         }
 
         @Override
@@ -287,7 +306,8 @@ class DiagnosisTest {
         if (scheme.resolve(credential) instanceof Resolution.Known<C> known) {
             return known.proof().verify(credential, request, app.time().epochMillis());
         }
-        scheme.pretend(credential, request);
-        return INVALID;
+        return scheme.decoy()
+                .orElseThrow()
+                .verify(credential, request, app.time().epochMillis());
     }
 }

@@ -221,7 +221,7 @@ class EdgeKeysTest {
             derivation.applied(ended);
         }
         assertThat(alarms).singleElement().asString().contains(unknown.id().value());
-        derivation.opening("2031", Sealed.key(5)).applied(unknown);
+        derivation.alsoOpening("2031", Sealed.key(5)).applied(unknown);
         derivation.applied(unknown);
         assertThat(alarms).as("of new trouble, anew").hasSize(2);
     }

@@ -429,6 +429,14 @@ class HmacSchemeTest {
     }
 
     @Test
+    void takesNoSettingThatIsMissing() {
+        HmacScheme some = TestApp.scheme();
+        assertThatThrownBy(() -> some.replays(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> some.authority(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> some.target(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
     void namesAllItsFaultsAtOnce() {
         Environment without = new Environment(
                 app.time(), new Random(1), app.time(), app.environment().listener(), Optional.empty());

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class MacKeyTest {
@@ -35,6 +38,26 @@ class MacKeyTest {
         }
         System.out.println("HMAC valid=" + valid + " invalid=" + invalid);
         assertThat(valid + invalid).isEqualTo(87);
+    }
+
+    @Test
+    void computesWhatTheJdkComputes() throws Exception {
+        Random random = new Random(1);
+        for (int length = 1; length <= 200; length++) {
+            byte[] secret = bytes(random, length);
+            byte[] signed = bytes(random, random.nextInt(300));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            MacKey key = new MacKey(secret);
+            assertThat(key.sign(signed)).as("%d bytes", length).isEqualTo(mac.doFinal(signed));
+            assertThat(key.sign(signed)).isEqualTo(key.sign(signed));
+        }
+    }
+
+    private static byte[] bytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] bytes(Map<String, String> test, String name) {

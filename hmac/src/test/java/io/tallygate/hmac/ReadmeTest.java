@@ -27,6 +27,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,6 +203,7 @@ class ReadmeTest {
     private static Denial denialOf(String url, InMemoryDirectory records) {
         try (Tallygate gate = Tallygate.builder()
                 .directory(records)
+                .central(calls -> calls.timeout(Duration.ofSeconds(10))) // for a machine with other work
                 .accept(ValetEdge.scheme())
                 .build()) {
             FakeRequest request = FakeRequest.get(url.substring(ValetEdge.HOST.length()));

@@ -70,6 +70,20 @@ class ReplayGuardTest {
         assertThat(edge.ask(key, codes.next(), last + 1)).isEqualTo(FRESH);
     }
 
+    /** Which else would be 503 for as long as the clock was ahead, and look like any other start. */
+    @Test
+    void tellsAPersonOnceThatItBeganByAClockThatWasAhead() {
+        GuardedEdge edge = new GuardedEdge(Replays.local(), time);
+        assertThat(edge.ask(key, codes.next(), edge.now())).isEqualTo(STARTING);
+        assertThat(edge.alarms()).as("after any start").isEmpty();
+
+        time.jumpWall(Duration.ofHours(-1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(edge.ask(key, codes.next(), edge.now())).isEqualTo(STARTING);
+        }
+        assertThat(edge.alarms()).containsExactly("replays-starting");
+    }
+
     @Test
     void servesAtOnceWhenAsked() {
         time.advance(Duration.ofMillis(1));

@@ -77,7 +77,7 @@ class SecretSealTest {
 
     @Test
     void refusesWhatWasMovedOrNamedOtherwise() {
-        SecretSeal both = new SecretSeal(Sealed.keys().opening("2025", Sealed.key(1)));
+        SecretSeal both = new SecretSeal(Sealed.keys().alsoOpening("2025", Sealed.key(1)));
         assertRefused(new CredentialId("tga_2"), sealed.form(), sealed.value());
         assertThatThrownBy(() -> both.open(ID, new StoredSecret("aes-gcm-1:2025", sealed.value(), null)))
                 .as("the same key under another label")

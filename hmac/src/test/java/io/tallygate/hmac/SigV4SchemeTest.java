@@ -396,7 +396,7 @@ class SigV4SchemeTest {
         FakeRequest request = client.sign(announcing().get(0), now(), Sha256.hex(BODY));
         PresentedSigV4 presented = (PresentedSigV4) scheme.parse(request);
         List<String> ofNobody = new ArrayList<>();
-        scheme.pretend(presented, watched(request, ofNobody));
+        scheme.decoy().orElseThrow().verify(presented, watched(request, ofNobody), time.epochMillis());
         List<String> ofKey = new ArrayList<>();
         ((Resolution.Known<PresentedSigV4>) scheme.resolve(presented))
                 .proof()
@@ -464,7 +464,7 @@ class SigV4SchemeTest {
                 .maxAge(Duration.ZERO)
                 .futureSkew(Duration.ofMinutes(16))
                 .replays(Replays.audience("eu-2"))
-                .alsoSealing("2026", Sealed.key(2));
+                .alsoOpening("2026", Sealed.key(2));
         Environment bare = new Environment(time, new Random(1), time, new Listener() {}, Optional.empty());
         assertThat(wrong.faults(bare)).hasSize(9);
         assertThat(plain().presignedUrls(Duration.ofDays(7))

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** One app with its key, a directory that knows it, and requests that it signs, all at one time. */
@@ -24,7 +24,7 @@ final class TestApp {
 
     private final ManualTime time = ManualTime.at("2026-11-21T12:00:00Z");
     private final InMemoryDirectory directory = new InMemoryDirectory(time);
-    private final RandomGenerator random = new SplittableRandom(7);
+    private final RandomGenerator random = new Random(7); // thread-safe, or two threads may get one nonce
     private final List<String> alarms = new ArrayList<>();
     private final Listener listener = new Listener() {
         @Override

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class VerificationCostTest {
     private static final int ROUNDS = 3_000;
 
-    /** 592 by the compiler of JDK 17, 632 by that of JDK 25. */
-    private static final int ALLOWED = 640;
+    /** Half of it are the two hashes that a code takes. */
+    private static final int ALLOWED = 1_000;
 
     /** What is found in the request, the hash of what is signed, and up to half of it for the code of that. */
     private static final int ALLOWED_SIGV4 = 1_100;

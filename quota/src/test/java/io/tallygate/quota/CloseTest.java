@@ -35,13 +35,23 @@ class CloseTest {
     private final List<String> alarms = new CopyOnWriteArrayList<>();
     private final SlowLedger slow = new SlowLedger(ledger);
 
-    /** Nothing runs in the background but what closing needs. */
-    private static final class OnlyClosing implements Background {
+    /** Nothing runs in the background but a meter's first round and what closing needs. */
+    private static final class FirstAndLast implements Background {
+        private final List<Thread> started = new CopyOnWriteArrayList<>();
+
         @Override
         public void execute(Runnable task) {
-            Thread thread = new Thread(task, "closing");
+            Thread thread = new Thread(task, "first-or-last");
             thread.setDaemon(true);
+            started.add(thread);
             thread.start();
+        }
+
+        /** Waits until all of that is done. */
+        void join() throws InterruptedException {
+            for (Thread thread : started) {
+                thread.join();
+            }
         }
 
         @Override
@@ -58,7 +68,7 @@ class CloseTest {
         public void close() {}
     }
 
-    private RunningMeter open(Ledger into) {
+    private RunningMeter open(Ledger into, Background background) {
         Listener listener = new Listener() {
             @Override
             public void onAlarm(String code, String message) {
@@ -70,7 +80,7 @@ class CloseTest {
                 .stateIn(directory)
                 .grace(Duration.ZERO)
                 .closeWithin(Duration.ofMillis(10))
-                .open(new Environment(time, random, new OnlyClosing(), listener, Optional.empty()));
+                .open(new Environment(time, random, background, listener, Optional.empty()));
     }
 
     private int charge(RunningMeter meter, int times) {
@@ -89,14 +99,17 @@ class CloseTest {
     @ValueSource(strings = {"register", "flush"})
     void leavesTheDirectoryToTheNextMeterWhenTheLedgerAnswersTooLate(String method) throws Exception {
         slow.hold(method);
-        RunningMeter first = open(slow.ledger());
+        FirstAndLast ofFirst = new FirstAndLast();
+        RunningMeter first = open(slow.ledger(), ofFirst);
         Thread flushing = new Thread(first::flush, "flushing");
         flushing.start();
         slow.awaitQuestion();
         first.close();
         assertThat(alarms).containsExactly("close-cut-short");
 
-        RunningMeter next = open(ledger);
+        FirstAndLast ofNext = new FirstAndLast();
+        RunningMeter next = open(ledger, ofNext);
+        ofNext.join();
         next.flush();
         assertThat(charge(next, 5)).isEqualTo(5);
         time.advance(Duration.ofHours(3));
@@ -105,12 +118,14 @@ class CloseTest {
         time.advance(Duration.ofHours(3));
         slow.answer();
         flushing.join();
+        ofFirst.join();
 
         assertThat(alarms).as("the first meter is heard of no more").containsExactly("close-cut-short");
         assertThat(state()).as("and has changed nothing").isEqualTo(before).hasSizeGreaterThan(6);
         assertThat(next.flush()).isTrue();
         assertThat(ledger.windows(new AccountId("acme"))).hasSize(1);
         next.close();
+        ofNext.join();
     }
 
     /** Names of all files, and what is put down of who lives here. */

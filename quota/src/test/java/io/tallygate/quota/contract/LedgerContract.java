@@ -180,7 +180,8 @@ public abstract class LedgerContract<L extends Ledger & LedgerOperator & Partiti
     void neverChangesACompleteStatementByAnEdgeThatJoinsMeanwhile() throws Exception {
         ScriptedEdge closing = edge("eu-1");
         int complete = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS || complete == 0; round++) {
+            assertThat(round).as("rounds, and none complete in time").isLessThan(40 * ROUNDS);
             Window window = new Window(clock.now(), clock.now().plusSeconds(1));
             clock.advance(Duration.ofSeconds(1));
             ScriptedEdge joining = new ScriptedEdge(ledger, ScriptedEdge.life(ScriptedEdge.edgeId(), "us-1"));
@@ -203,7 +204,6 @@ public abstract class LedgerContract<L extends Ledger & LedgerOperator & Partiti
             }
             ledger.retire(joining.id());
         }
-        assertThat(complete).isPositive();
     }
 
     private static <T> List<T> together(List<Callable<T>> work) throws Exception {

@@ -2,20 +2,20 @@ package io.tallygate.examples.benchmarks;
 
 import io.tallygate.model.InboundRequest;
 import io.tallygate.model.IpAddress;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** A signed request as an adapter would show it, without a copy when it is read; and what its signature is over. */
+/** A signed request as an adapter would show it, its fields at hand in lower case; and what its signature is over. */
 final class SignedRequest implements InboundRequest {
     static final String AUTHORITY = "api.example.com";
     private static final IpAddress PEER = IpAddress.parse("192.0.2.7");
 
     private final String method;
     private final String target;
-    private final String[] names;
-    private final List<List<String>> values;
+    private final Map<String, List<String>> fields = new HashMap<>();
     private final byte[] body;
     private final byte[][] signed;
 
@@ -23,8 +23,7 @@ final class SignedRequest implements InboundRequest {
     SignedRequest(String method, String target, Map<String, String> fields, byte[] body, byte[]... signed) {
         this.method = method;
         this.target = target;
-        this.names = fields.keySet().toArray(String[]::new);
-        this.values = fields.values().stream().map(List::of).toList();
+        fields.forEach((name, value) -> this.fields.put(name.toLowerCase(Locale.ROOT), List.of(value)));
         this.body = body;
         this.signed = signed;
     }
@@ -59,17 +58,13 @@ final class SignedRequest implements InboundRequest {
 
     @Override
     public List<String> headers(String name) {
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equalsIgnoreCase(name)) {
-                return values.get(i);
-            }
-        }
-        return List.of();
+        List<String> values = fields.get(name);
+        return values == null ? List.of() : values;
     }
 
     @Override
     public Collection<String> headerNames() {
-        return Arrays.asList(names);
+        return fields.keySet();
     }
 
     @Override

@@ -78,8 +78,8 @@ final class Timing implements Scenario {
         Supplier<FakeRequest> unknown = () -> request(madeUp.wellFormed(time.epochMillis() / 1_000));
         Supplier<FakeRequest> wrong = () -> wrongSecret(good);
         Supplier<FakeRequest> wrongAndRevoked = () -> wrongSecret(revoked);
-        Supplier<Guess> hasty = () -> Guess.wrongAtOnce(wrongSecret(good));
-        Supplier<Guess> thorough = () -> Guess.wrongAtTheEnd(wrongSecret(good));
+        Supplier<Guess<FakeRequest>> hasty = () -> Guess.wrongAtOnce(wrongSecret(good));
+        Supplier<Guess<FakeRequest>> thorough = () -> Guess.wrongAtTheEnd(wrongSecret(good));
         for (int i = 0; i < WARM_UPS; i++) { // until all is compiled that is called often
             compare(admit, unknown, wrong);
             compare(admit, wrongAndRevoked, wrong);
@@ -112,7 +112,7 @@ final class Timing implements Scenario {
         return FakeRequest.get("/orders").header("X-Api-Key", key).peer(null);
     }
 
-    private void guess(Tallygate gate, Guess guess) {
+    private void guess(Tallygate gate, Guess<FakeRequest> guess) {
         gate.admit(guess.request(), Demand.plain());
         equal += guess.isRight() ? 1 : 0;
     }
