@@ -38,31 +38,36 @@ final class TokenVerifier {
         if (!token.isWellSpelled()) {
             return Refusal.SPELLING;
         }
-        Outcome read = headers.read(token.headerText());
+        HeaderText text = token.headerText();
+        JwsHeader kept = headers.kept(text);
+        Outcome read = kept == null ? HeaderReader.read(text.decoded()) : kept;
         if (!(read instanceof JwsHeader header)) {
             return read;
         }
-        byte[] payload = token.payload();
-        TrustedIssuer issuer = only != null ? only : issuers.get(ClaimsReader.unprovenIssuer(payload));
-        return issuer == null ? Refusal.ISSUER : verify(token, header, payload, issuer, now);
+        TrustedIssuer issuer = only != null ? only : issuers.get(ClaimsReader.unprovenIssuer(token.payload()));
+        Outcome outcome = issuer == null ? Refusal.ISSUER : verify(token, header, issuer, now);
+        if (kept == null && outcome instanceof VerifiedToken) {
+            headers.keep(text, header);
+        }
+        return outcome;
     }
 
-    private Outcome verify(PresentedToken token, JwsHeader header, byte[] payload, TrustedIssuer issuer, Instant now) {
+    private static Outcome verify(PresentedToken token, JwsHeader header, TrustedIssuer issuer, Instant now) {
         IssuerRules rules = issuer.rules();
         Refusal objection = rules.objection(header);
         if (objection != null) {
             return objection;
         }
         Outcome proven = prove(token, header, issuer.source());
-        if (!(proven instanceof ProvenToken proof)) {
-            return proven;
-        }
-        headers.keep(token.headerText(), header);
-        Outcome read = ClaimsReader.read(payload, rules.accountClaim());
+        return proven instanceof ProvenToken proof ? claims(token, proof, rules, now) : proven;
+    }
+
+    private static Outcome claims(PresentedToken token, ProvenToken proof, IssuerRules rules, Instant now) {
+        Outcome read = ClaimsReader.read(token.payload(), rules.accountClaim());
         if (!(read instanceof Claims claims)) {
             return read;
         }
-        objection = rules.objection(claims, now);
+        Refusal objection = rules.objection(claims, now);
         return objection != null
                 ? objection
                 : new VerifiedToken(rules, proof.key().keyId(), claims);
