@@ -75,11 +75,7 @@ public final class PresentedToken implements Credential {
 
     /** What is signed: the first two parts and the dot between them, in ASCII (RFC 7515, 5.1). */
     byte[] signed() {
-        byte[] signed = new byte[secondDot - from];
-        for (int i = 0; i < signed.length; i++) {
-            signed[i] = (byte) text.charAt(from + i);
-        }
-        return signed;
+        return Base64Url.ascii(text, from, secondDot);
     }
 
     @Override
