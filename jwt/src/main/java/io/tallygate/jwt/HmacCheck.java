@@ -16,10 +16,11 @@ final class HmacCheck implements SignatureCheck {
     }
 
     @Override
-    public boolean verify(byte[] signed, byte[] signature) {
+    public boolean verify(byte[] bytes, int length, byte[] signature) {
         Mac kept = spare.take();
         Mac mac = kept == null ? copy() : kept;
-        byte[] code = mac.doFinal(signed);
+        mac.update(bytes, 0, length);
+        byte[] code = mac.doFinal();
         spare.giveBack(mac);
         return MessageDigest.isEqual(code, signature);
     }

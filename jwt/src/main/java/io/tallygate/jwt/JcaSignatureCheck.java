@@ -23,11 +23,11 @@ final class JcaSignatureCheck implements SignatureCheck {
     }
 
     @Override
-    public boolean verify(byte[] signed, byte[] signature) {
+    public boolean verify(byte[] bytes, int length, byte[] signature) {
         try {
             Signature kept = spare.take();
             Signature computing = kept == null ? begun() : kept;
-            computing.update(signed);
+            computing.update(bytes, 0, length);
             boolean valid = computing.verify(signature);
             spare.giveBack(computing); // it has begun anew by itself
             return valid;

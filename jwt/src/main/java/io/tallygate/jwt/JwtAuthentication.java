@@ -55,7 +55,7 @@ final class JwtAuthentication implements AuthenticationScheme<PresentedToken> {
     /** Only the plan of an account is asked for, and only when the token has been verified. */
     @Override
     public Screening screen(PresentedToken credential) {
-        return credential.isWellSpelled() ? Screening.local() : Screening.malformed();
+        return verifier.isWellSpelled(credential) ? Screening.local() : Screening.malformed();
     }
 
     @Override

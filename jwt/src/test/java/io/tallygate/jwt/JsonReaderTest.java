@@ -185,6 +185,24 @@ class JsonReaderTest {
         }
     }
 
+    /** Names that are known by their first eight bytes, and all that differ from one of them in a character. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alg", "scope", "client_id"})
+    void tellsKnownNamesFromThoseThatAreNearlyTheSame(String known) {
+        List<String> names = new ArrayList<>(List.of(known, known + "x", known.substring(1), "x" + known, ""));
+        for (int i = 0; i < known.length(); i++) {
+            names.add(known.substring(0, i) + "x" + known.substring(i + 1));
+            names.add(known.substring(0, i));
+        }
+        for (String name : names) {
+            for (String json : List.of("{\"" + name + "\":0}", "{\"" + name + "\":0       }")) {
+                JsonReader reader = new JsonReader(json.getBytes(StandardCharsets.UTF_8));
+                assertThat(reader.beginObject() && reader.nextMember()).isTrue();
+                assertThat(reader.name()).isEqualTo(name);
+            }
+        }
+    }
+
     @Test
     void boundsDepthAndNumbers() {
         assertThat(isJson("[".repeat(32) + "]".repeat(32))).isTrue();

@@ -120,7 +120,7 @@ class SpellingTest {
     void findsTheFaultOfAForm(String text, Refusal fault) {
         Refusal ofParts = CompactForm.fault(text, 0, 20);
         boolean foreign = ofParts == null
-                && !new BearerTokens(new Headers(), 20).token(text, 0).isWellSpelled();
+                && !new BearerTokens(new Headers(), 20).token(text, 0).fill(new TokenBytes());
         assertThat(foreign ? Refusal.SPELLING : ofParts).isEqualTo(fault);
     }
 }
