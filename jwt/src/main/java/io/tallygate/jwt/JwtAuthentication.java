@@ -74,10 +74,10 @@ final class JwtAuthentication implements AuthenticationScheme<PresentedToken> {
     }
 
     private Resolution<PresentedToken> known(Entitlement entitlement) {
-        Entitlement planned = directory.isEmpty()
-                ? entitlement
-                : entitlement.withPlan(
-                        directory.get().plan(entitlement.account()).orElse(null));
+        Entitlement planned = directory
+                .map(there ->
+                        entitlement.withPlan(there.plan(entitlement.account()).orElse(null)))
+                .orElse(entitlement);
         return new Resolution.Known<>(planned, Proof.bearer());
     }
 
