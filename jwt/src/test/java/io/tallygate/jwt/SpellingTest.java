@@ -91,6 +91,7 @@ class SpellingTest {
         "\\ude00\\ud83d, false",
         "\\ud83d\\ud83d\\ude00, false",
         "\\ud83dx, false",
+        "\\ud83d\\u0041, false",
         "\\ud83d\\n, false",
         "\\\\ud83d, true",
         "\\\\\\ud83d, false",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TokenBytesTest {
     private static final int TOKENS = 60_000;
 
-    /** Of each place within a word, and behind the last, whatever stands there. */
+    /** Of each place within a word, and behind the last, whatever stands there; and whatever stood there before. */
     @Test
     void tellsEachForeignCharacterInEachPlace() {
         TokenBytes bytes = new TokenBytes();
@@ -19,6 +19,8 @@ class TokenBytesTest {
         for (int length = 4; length <= 28; length += 4) {
             for (int at = 0; at < length; at++) {
                 for (char c = 0; c < 0x300; c++) {
+                    assertThat(bytes.take("A".repeat(length) + ".AAAA.AAAA", 0, length, length + 5))
+                            .isTrue();
                     String part = "A".repeat(at) + c + "A".repeat(length - at - 1);
                     boolean well = bytes.take(part + ".AAAA.AAAA", 0, length, length + 5);
                     assertThat(well).as("%d at %d", (int) c, at).isEqualTo(isCanonical(part));
