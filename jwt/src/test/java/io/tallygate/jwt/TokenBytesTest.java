@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The look at eight characters at a time, against the JDK's coders and one character at a time. */
 class TokenBytesTest {
-    private static final int TOKENS = 60_000;
+    private static final int TOKENS = 20_000;
 
     /** Of each place within a word, and behind the last, whatever stands there; and whatever stood there before. */
     @Test
@@ -56,7 +56,7 @@ class TokenBytesTest {
                 assertThat(signed).isEqualTo(parts[0] + "." + parts[1]);
             }
             bytes.forget();
-            assertThat(bytes.all()).containsOnly(0);
+            assertThat(bytes.all()).isEqualTo(new byte[bytes.all().length]);
         }
         assertThat(accepted).isBetween(TOKENS / 4, TOKENS * 3 / 4);
     }
