@@ -52,6 +52,7 @@ class CryptographyTest {
             byte[] flipped = signature.clone();
             flipped[i] ^= 1;
             assertThat(verify(key, TEXT, flipped)).as("bit flipped at %d", i).isFalse();
+            assertThat(verify(key, TEXT, signature)).as("after a refusal").isTrue();
         }
     }
 
