@@ -2,7 +2,6 @@
 module io.tallygate.jwt {
     requires transitive io.tallygate;
     requires transitive static org.jspecify;
-    requires com.fasterxml.jackson.core;
     requires com.nimbusds.jose.jwt;
     requires static org.bouncycastle.provider;
     requires java.net.http;

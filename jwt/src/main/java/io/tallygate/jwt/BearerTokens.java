@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds a token in {@code Authorization: Bearer} (RFC 6750, 2.1). On the hot path: looks for dots, at no other character
- * but those of the header of what may be ECDSA, and allocates the one result.
+ * but those of the header of what may be ECDSA with the higher s, and allocates the one result.
  *
  * <p>Bearer tokens of other kinds are left to other schemes. One of ours begins with {@code ey}, which is how base64url
  * spells the beginning of a JSON object, and has a dot.
@@ -48,15 +48,17 @@ record BearerTokens(Headers headers, int maxLength) {
     PresentedToken token(String text, int from) {
         int firstDot = text.indexOf('.', from);
         int secondDot = text.indexOf('.', firstDot + 1);
-        EllipticCurve curve = mayBeEcdsa(text.length() - secondDot - 1)
+        EllipticCurve curve = mayHaveLowerTwin(text, secondDot + 1)
                 ? curve(headers.read(new HeaderText(text, from, firstDot)))
                 : null;
         return new PresentedToken(text, from, firstDot, secondDot, curve);
     }
 
-    /** Most tokens of other algorithms are told by the length of their signature, without a look at the header. */
-    private static boolean mayBeEcdsa(int signatureLength) {
-        return signatureLength == 86 || signatureLength == 128 || signatureLength == 176;
+    /** Most tokens that have none are told by the length and one byte of their signature, without a look at the header. */
+    private static boolean mayHaveLowerTwin(String text, int signature) {
+        EllipticCurve like = EllipticCurve.ofSpelledLength(text.length() - signature);
+        return like != null
+                && !EcdsaSignature.isSurelyLow(like, Base64Url.byteAt(text, signature, like.order().length));
     }
 
     private static @Nullable EllipticCurve curve(Outcome header) {

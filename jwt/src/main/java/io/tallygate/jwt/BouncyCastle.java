@@ -1,6 +1,7 @@
 package io.tallygate.jwt;
 
 import java.math.BigInteger;
+import java.security.MessageDigest;
 import java.security.spec.ECPoint;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,29 +49,31 @@ final class BouncyCastle implements Cryptography {
         ECDomainParameters domain = given(curves.get(EllipticCurve.of(algorithm)));
         ECPublicKeyParameters kept =
                 new ECPublicKeyParameters(domain.getCurve().createPoint(key.getAffineX(), key.getAffineY()), domain);
-        return (signed, signature) -> {
+        return (bytes, length, signature) -> {
             int half = signature.length / 2;
             BigInteger r = new BigInteger(1, signature, 0, half);
             BigInteger s = new BigInteger(1, signature, half, half);
             ECDSASigner signer = new ECDSASigner();
             signer.init(false, kept);
-            return signer.verifySignature(Digests.named(algorithm.primitive()).digest(signed), r, s);
+            MessageDigest hash = Digests.named(algorithm.primitive());
+            hash.update(bytes, 0, length);
+            return signer.verifySignature(hash.digest(), r, s);
         };
     }
 
     @Override
     public SignatureCheck ed25519(byte[] key) {
         Ed25519.PublicPoint kept = Ed25519.validatePublicKeyPartialExport(key, 0);
-        return (signed, signature) -> Ed25519.verify(signature, 0, kept, signed, 0, signed.length);
+        return (bytes, length, signature) -> Ed25519.verify(signature, 0, kept, bytes, 0, length);
     }
 
     @Override
     public SignatureCheck mlDsa(JoseAlgorithm algorithm, byte[] key) {
         MLDSAPublicKeyParameters kept = new MLDSAPublicKeyParameters(given(mlDsa.get(algorithm)), key);
-        return (signed, signature) -> {
+        return (bytes, length, signature) -> {
             MLDSASigner signer = new MLDSASigner();
             signer.init(false, kept);
-            signer.update(signed, 0, signed.length);
+            signer.update(bytes, 0, length);
             return signer.verifySignature(signature);
         };
     }

@@ -25,4 +25,10 @@ record Claims(
         @Nullable String clientId,
         Set<Scope> scopes,
         @Nullable String account)
-        implements Outcome {}
+        implements Outcome {
+    /** Copies the collections. */
+    Claims {
+        audience = List.copyOf(audience);
+        scopes = Set.copyOf(scopes);
+    }
+}

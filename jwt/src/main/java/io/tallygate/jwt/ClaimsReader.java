@@ -1,13 +1,9 @@
 package io.tallygate.jwt;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.tallygate.model.Scope;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +19,7 @@ final class ClaimsReader {
     private static final int LONGEST_DATE = 24;
     private static final int LONGEST_TOKEN_ID = 256;
 
+    private final JsonReader json;
     private final @Nullable String accountClaim;
     private boolean wellFormed = true;
     private @Nullable String issuer;
@@ -33,10 +30,11 @@ final class ClaimsReader {
     private @Nullable Instant issuedAt;
     private @Nullable String tokenId;
     private @Nullable String clientId;
-    private final Set<Scope> scopes = new LinkedHashSet<>();
+    private final List<Scope> scopes = new ArrayList<>();
     private @Nullable String account;
 
-    private ClaimsReader(@Nullable String accountClaim) {
+    private ClaimsReader(byte[] json, @Nullable String accountClaim) {
+        this.json = new JsonReader(json);
         this.accountClaim = accountClaim;
     }
 
@@ -46,12 +44,7 @@ final class ClaimsReader {
      * @param accountClaim the name of the claim that names the account; null when none does
      */
     static Outcome read(byte[] json, @Nullable String accountClaim) {
-        ClaimsReader reader = new ClaimsReader(accountClaim);
-        Boolean read = StrictJson.read(json, reader::readObject);
-        if (!reader.wellFormed) {
-            return Refusal.CLAIM_FORM;
-        }
-        return read == null ? Refusal.CLAIMS_JSON : reader.claims();
+        return new ClaimsReader(json, accountClaim).read();
     }
 
     /**
@@ -62,60 +55,69 @@ final class ClaimsReader {
         return read(json, null) instanceof Claims claims ? claims.issuer() : null;
     }
 
-    private @Nullable Boolean readObject(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return null;
+    private Outcome read() {
+        if (!json.beginObject()) {
+            return Refusal.CLAIMS_JSON;
         }
-        while (wellFormed && parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
+        while (wellFormed && json.nextMember()) {
+            String name = json.name();
             if (name.equals(accountClaim)) {
-                account = text(parser);
+                int value = json.mark();
+                account = text();
+                json.backTo(value);
             }
-            readClaim(name, parser);
-            parser.skipChildren();
+            readClaim(name);
         }
-        return Boolean.TRUE;
+        if (json.isBroken() || (wellFormed && !json.isWhole())) {
+            return Refusal.CLAIMS_JSON;
+        }
+        return wellFormed ? claims() : Refusal.CLAIM_FORM;
     }
 
-    private void readClaim(String name, JsonParser parser) throws IOException {
+    private void readClaim(String name) {
         switch (name) {
-            case "iss" -> issuer = text(parser);
-            case "sub" -> subject = text(parser);
-            case "aud" -> audience = texts(parser);
-            case "exp" -> expiresAt = date(parser);
-            case "nbf" -> notBefore = date(parser);
-            case "iat" -> issuedAt = date(parser);
-            case "jti" -> tokenId = tokenId(parser);
-            case "client_id" -> clientId = text(parser);
-            case "scope", "scp" -> readScopes(texts(parser));
-            default -> {}
+            case "iss" -> issuer = text();
+            case "sub" -> subject = text();
+            case "aud" -> audience = texts();
+            case "exp" -> expiresAt = date();
+            case "nbf" -> notBefore = date();
+            case "iat" -> issuedAt = date();
+            case "jti" -> tokenId = tokenId();
+            case "client_id" -> clientId = text();
+            case "scope", "scp" -> readScopes(texts());
+            default -> json.skip();
         }
     }
 
-    private @Nullable String text(JsonParser parser) throws IOException {
-        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : illFormed();
+    private @Nullable String text() {
+        String text = json.text();
+        return text == null ? illFormed() : text;
     }
 
     /** An id that can be named in a revocation and a log: short, without controls. */
-    private @Nullable String tokenId(JsonParser parser) throws IOException {
-        String id = text(parser);
-        boolean well = id != null
-                && !id.isEmpty()
-                && id.length() <= LONGEST_TOKEN_ID
-                && id.chars().noneMatch(Character::isISOControl);
+    private @Nullable String tokenId() {
+        String id = text();
+        boolean well = id != null && !id.isEmpty() && id.length() <= LONGEST_TOKEN_ID && !hasControls(id);
         return well ? id : illFormed();
     }
 
-    /** One text, or a list of texts, none of them empty. */
-    private List<String> texts(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return List.of(parser.getText());
+    private static boolean hasControls(String text) {
+        boolean controls = false;
+        for (int i = 0; i < text.length(); i++) {
+            controls |= Character.isISOControl(text.charAt(i));
+        }
+        return controls;
+    }
+
+    /** One text, or a list of texts. */
+    private List<String> texts() {
+        if (!json.beginArray()) {
+            String one = text();
+            return one == null ? List.of() : List.of(one);
         }
         List<String> texts = new ArrayList<>();
-        wellFormed &= parser.currentToken() == JsonToken.START_ARRAY;
-        while (wellFormed && parser.nextToken() != JsonToken.END_ARRAY) {
-            String text = text(parser);
+        while (wellFormed && json.nextElement()) {
+            String text = text();
             if (text != null) {
                 texts.add(text);
             }
@@ -124,10 +126,15 @@ final class ClaimsReader {
     }
 
     /** A NumericDate (RFC 7519, 2): seconds since 1970, a number in plain digits, whole or with a fraction. */
-    private @Nullable Instant date(JsonParser parser) throws IOException {
-        boolean number = parser.currentToken().isNumeric() && parser.getTextLength() <= LONGEST_DATE;
-        String digits = number ? parser.getText() : "e";
-        return digits.indexOf('e') < 0 && digits.indexOf('E') < 0 ? date(new BigDecimal(digits)) : illFormed();
+    private @Nullable Instant date() {
+        long seconds = json.digits();
+        if (seconds >= 0) {
+            return seconds > LAST_SECOND ? illFormed() : Instant.ofEpochSecond(seconds);
+        }
+        String digits = json.number();
+        boolean plain =
+                digits != null && digits.length() <= LONGEST_DATE && digits.indexOf('e') < 0 && digits.indexOf('E') < 0;
+        return plain ? date(new BigDecimal(digits)) : illFormed();
     }
 
     private @Nullable Instant date(BigDecimal seconds) {
@@ -151,10 +158,22 @@ final class ClaimsReader {
 
     private void readScopes(String text) {
         try {
-            scopes.addAll(Scope.setOf(text));
+            for (int from = 0; from <= text.length(); ) {
+                int space = text.indexOf(' ', from);
+                int to = space < 0 ? text.length() : space;
+                scopes.add(new Scope(text.substring(from, to)));
+                from = to + 1;
+            }
         } catch (IllegalArgumentException e) {
             wellFormed = false;
         }
+    }
+
+    /** Each once. One scope or two, as most tokens have, need no hash table. */
+    private Set<Scope> distinctScopes() {
+        Scope[] all = scopes.toArray(Scope[]::new);
+        boolean distinct = all.length < 2 || (all.length == 2 && !all[0].equals(all[1]));
+        return distinct ? Set.of(all) : Set.copyOf(scopes);
     }
 
     private <T> @Nullable T illFormed() {
@@ -172,7 +191,7 @@ final class ClaimsReader {
                 issuedAt,
                 tokenId,
                 clientId,
-                Set.copyOf(scopes),
+                distinctScopes(),
                 account);
     }
 }

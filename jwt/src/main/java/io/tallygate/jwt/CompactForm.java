@@ -23,11 +23,4 @@ final class CompactForm {
                 first > from && second > first && second + 1 < text.length() && text.indexOf('.', second + 1) < 0;
         return three ? null : Refusal.PARTS;
     }
-
-    /** Whether each of three parts is the one spelling of what it says. */
-    static boolean isWellSpelled(String text, int from, int firstDot, int secondDot) {
-        return Base64Url.isCanonical(text, from, firstDot)
-                && Base64Url.isCanonical(text, firstDot + 1, secondDot)
-                && Base64Url.isCanonical(text, secondDot + 1, text.length());
-    }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * would not be those of the other. So the lower of the two stands for both.
  */
 final class EcdsaSignature {
+    private static final byte[] ZERO = new byte[66]; // as many bytes as the longest order has
+
     private EcdsaSignature() {}
 
     /** Whether both numbers are in [1, n − 1]; (0, 0) is what CVE-2022-21449 let pass. */
@@ -22,11 +24,9 @@ final class EcdsaSignature {
     }
 
     private static boolean isScalar(byte[] order, byte[] signature, int from) {
-        int all = 0;
-        for (int i = 0; i < order.length; i++) {
-            all |= signature[from + i];
-        }
-        return all != 0 && Arrays.compareUnsigned(signature, from, from + order.length, order, 0, order.length) < 0;
+        int to = from + order.length;
+        return !Arrays.equals(signature, from, to, ZERO, 0, order.length)
+                && Arrays.compareUnsigned(signature, from, to, order, 0, order.length) < 0;
     }
 
     /** Whether a signature is the lower of the two, as the first byte of its s tells nearly always. */

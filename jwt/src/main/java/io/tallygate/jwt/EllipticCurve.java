@@ -2,6 +2,7 @@ package io.tallygate.jwt;
 
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A curve of ECDSA in JOSE (RFC 7518, 6.2.1.1; RFC 8812). Orders: SEC 2, version 2. */
 final class EllipticCurve {
@@ -39,6 +40,19 @@ final class EllipticCurve {
             case ES512 -> P_521;
             case ES256K -> SECP256K1;
             default -> throw new IllegalArgumentException(algorithm + " has no such curve");
+        };
+    }
+
+    /**
+     * A curve whose signatures have so many characters of base64url; null when there is none. Of two with the same length
+     * it is the first; their orders begin with the same byte.
+     */
+    static @Nullable EllipticCurve ofSpelledLength(int characters) {
+        return switch (characters) {
+            case 86 -> P_256;
+            case 128 -> P_384;
+            case 176 -> P_521;
+            default -> null;
         };
     }
 

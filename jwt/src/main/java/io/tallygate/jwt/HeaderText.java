@@ -33,6 +33,11 @@ record HeaderText(String text, int from, int to) {
         return text.substring(from, to);
     }
 
+    boolean isWellSpelled() {
+        return Base64Url.isCanonical(text, from, to);
+    }
+
+    /** What it says, if it is well spelled. */
     byte[] decoded() {
         return Base64Url.decode(text, from, to);
     }

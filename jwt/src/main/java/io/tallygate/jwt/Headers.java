@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads headers, and keeps those of proven tokens: an issuer writes the same few for millions of tokens. A stranger can
+ * Reads headers, and keeps those of verified tokens: an issuer writes the same few for millions of tokens. A stranger can
  * put nothing in, and so push nothing out. Bounded by {@value #SLOTS} headers of {@value #LONGEST} characters; two that
  * fall into one slot take turns. Thread-safe.
  */
@@ -16,18 +16,26 @@ final class Headers {
 
     private record Kept(String text, JwsHeader header) {}
 
-    /** The header, or why there is none. */
+    /** The header, or why there is none; of whatever characters. */
     Outcome read(HeaderText text) {
-        Kept kept = slots.get(slot(text));
-        return kept != null && text.spells(kept.text) ? kept.header : JwsHeader.read(text.decoded());
+        JwsHeader kept = kept(text);
+        if (kept != null) {
+            return kept;
+        }
+        return text.isWellSpelled() ? HeaderReader.read(text.decoded()) : Refusal.SPELLING;
     }
 
-    /** Remembers the header of a token whose signature is proven. */
+    /** The header, if it is kept. */
+    @Nullable
+    JwsHeader kept(HeaderText text) {
+        Kept kept = slots.get(slot(text));
+        return kept != null && text.spells(kept.text) ? kept.header : null;
+    }
+
+    /** Remembers the header of a verified token. */
     void keep(HeaderText text, JwsHeader header) {
-        int slot = slot(text);
-        Kept kept = slots.get(slot);
-        if (text.length() <= LONGEST && (kept == null || !text.spells(kept.text))) {
-            slots.set(slot, new Kept(text.copy(), header));
+        if (text.length() <= LONGEST) {
+            slots.set(slot(text), new Kept(text.copy(), header));
         }
     }
 

@@ -5,9 +5,10 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Message authentication codes. Keeps a {@link Mac} that has its key and is only ever copied. */
+/** Message authentication codes. Keeps a {@link Mac} that has its key and is only ever copied, and one of its copies. */
 final class HmacCheck implements SignatureCheck {
     private final Mac keyed;
+    private final Spare<Mac> spare = new Spare<>();
 
     HmacCheck(JoseAlgorithm algorithm, byte[] secret) throws GeneralSecurityException {
         this.keyed = Mac.getInstance(algorithm.primitive());
@@ -15,10 +16,18 @@ final class HmacCheck implements SignatureCheck {
     }
 
     @Override
-    public boolean verify(byte[] signed, byte[] signature) {
+    public boolean verify(byte[] bytes, int length, byte[] signature) {
+        Mac kept = spare.take();
+        Mac mac = kept == null ? copy() : kept;
+        mac.update(bytes, 0, length);
+        byte[] code = mac.doFinal();
+        spare.giveBack(mac);
+        return MessageDigest.isEqual(code, signature);
+    }
+
+    private Mac copy() {
         try {
-            Mac mac = (Mac) keyed.clone();
-            return MessageDigest.isEqual(mac.doFinal(signed), signature);
+            return (Mac) keyed.clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the provider's HMAC must be copyable", e);
         }

@@ -3,6 +3,7 @@ package io.tallygate.jwt;
 import io.tallygate.model.AccountId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,16 @@ record IssuerRules(
         if (header.type() == null) {
             return waived.contains(Waiver.TYPE) ? null : Refusal.TYPE;
         }
-        return types.stream().anyMatch(header.type()::equalsIgnoreCase) ? null : Refusal.TYPE;
+        return isOneOfOurs(header.type()) ? null : Refusal.TYPE;
+    }
+
+    private boolean isOneOfOurs(String type) {
+        for (String ours : types) {
+            if (ours.equalsIgnoreCase(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why proven claims are refused at that moment; null when they are not. */
@@ -110,7 +120,7 @@ record IssuerRules(
         if (claims.issuer() == null ? !waived.contains(Waiver.ISSUER) : !issuer.equals(claims.issuer())) {
             return Refusal.ISSUER;
         }
-        if (!audiences.isEmpty() && claims.audience().stream().noneMatch(audiences::contains)) {
+        if (!audiences.isEmpty() && Collections.disjoint(claims.audience(), audiences)) {
             return Refusal.AUDIENCE;
         }
         return lacksSomething(claims) ? Refusal.CLAIM_MISSING : objectionToTimes(claims, now);

@@ -55,7 +55,7 @@ final class JwtAuthentication implements AuthenticationScheme<PresentedToken> {
     /** Only the plan of an account is asked for, and only when the token has been verified. */
     @Override
     public Screening screen(PresentedToken credential) {
-        return credential.isWellSpelled() ? Screening.local() : Screening.malformed();
+        return verifier.isWellSpelled(credential) ? Screening.local() : Screening.malformed();
     }
 
     @Override
@@ -74,9 +74,11 @@ final class JwtAuthentication implements AuthenticationScheme<PresentedToken> {
     }
 
     private Resolution<PresentedToken> known(Entitlement entitlement) {
-        String plan =
-                directory.flatMap(there -> there.plan(entitlement.account())).orElse(null);
-        return new Resolution.Known<>(entitlement.withPlan(plan), Proof.bearer());
+        Entitlement planned = directory
+                .map(there ->
+                        entitlement.withPlan(there.plan(entitlement.account()).orElse(null)))
+                .orElse(entitlement);
+        return new Resolution.Known<>(planned, Proof.bearer());
     }
 
     /** What the token gives; null when it names no account or subject that can be. */
@@ -84,12 +86,13 @@ final class JwtAuthentication implements AuthenticationScheme<PresentedToken> {
         Claims claims = token.claims();
         try {
             AccountId account = token.rules().account(claims);
-            return account == null
-                    ? null
-                    : Entitlement.of(account, provenance(credential, token))
-                            .withSubject(claims.subject() == null ? account.value() : claims.subject())
-                            .withScopes(claims.scopes())
-                            .withNotAfter(claims.expiresAt());
+            if (account == null) {
+                return null;
+            }
+            String subject = claims.subject() == null ? account.value() : claims.subject();
+            Provenance provenance = provenance(credential, token);
+            return new Entitlement(
+                    account, subject, claims.scopes(), List.of(), null, claims.expiresAt(), 0, provenance);
         } catch (IllegalArgumentException e) {
             return null;
         }

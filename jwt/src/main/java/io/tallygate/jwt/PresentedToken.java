@@ -24,7 +24,7 @@ public final class PresentedToken implements Credential {
      * Of characters that {@link CompactForm} finds no fault with, up to the end of the text.
      *
      * @param from its first character
-     * @param curve the curve of its signature when the header names ECDSA
+     * @param curve the curve of its signature when the header names ECDSA and the signature may be the higher of two
      */
     PresentedToken(String text, int from, int firstDot, int secondDot, @Nullable EllipticCurve curve) {
         this.text = text;
@@ -47,17 +47,16 @@ public final class PresentedToken implements Credential {
 
     /** Only of a signature in its one spelling: what is spelled otherwise must not be taken for it. */
     private @Nullable String lowerTwin(EllipticCurve of) {
-        int firstOfS = Base64Url.byteAt(text, secondDot + 1, of.order().length);
-        if (EcdsaSignature.isSurelyLow(of, firstOfS) || !Base64Url.isCanonical(text, secondDot + 1, text.length())) {
+        if (!Base64Url.isCanonical(text, secondDot + 1, text.length())) {
             return null;
         }
-        byte[] twin = EcdsaSignature.lowerTwin(of, signature());
+        byte[] twin = EcdsaSignature.lowerTwin(of, Base64Url.decode(text, secondDot + 1, text.length()));
         return twin == null ? null : Base64Url.encode(twin);
     }
 
-    /** Whether each part is the one spelling of what it says. */
-    boolean isWellSpelled() {
-        return CompactForm.isWellSpelled(text, from, firstDot, secondDot);
+    /** Copies it; whether each part is the one spelling of what it says. */
+    boolean fill(TokenBytes bytes) {
+        return bytes.take(text, from, firstDot, secondDot);
     }
 
     /** The header as spelled, to look it up by; a view. */
@@ -65,21 +64,9 @@ public final class PresentedToken implements Credential {
         return new HeaderText(text, from, firstDot);
     }
 
-    byte[] payload() {
-        return Base64Url.decode(text, firstDot + 1, secondDot);
-    }
-
-    byte[] signature() {
-        return Base64Url.decode(text, secondDot + 1, text.length());
-    }
-
     /** What is signed: the first two parts and the dot between them, in ASCII (RFC 7515, 5.1). */
     byte[] signed() {
-        byte[] signed = new byte[secondDot - from];
-        for (int i = 0; i < signed.length; i++) {
-            signed[i] = (byte) text.charAt(from + i);
-        }
-        return signed;
+        return Base64Url.ascii(text, from, secondDot);
     }
 
     @Override

@@ -1,104 +1,81 @@
 package io.tallygate.jwt;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * JSON (RFC 8259) with nothing left to choice: {@link StrictText}, one value and then the end, no duplicate name at any
- * depth, bounded depth. Everything else is as the grammar says.
- */
+/** JSON as maps, lists, strings, numbers, booleans and nulls, by the rules of {@link JsonReader}. */
 final class StrictJson {
-    /** How deep objects and arrays may be nested. */
-    static final int MAX_DEPTH = 32;
+    private final JsonReader json;
 
-    private static final int MAX_NUMBER = 128;
-
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // exceptions show no text, and are dropped besides
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER)
-                    .build())
-            .build();
-
-    private StrictJson() {}
-
-    /** Reads one value from a parser that stands on its first token, and leaves it on the last. */
-    interface Reader<T> {
-        @Nullable
-        T read(JsonParser parser) throws IOException;
+    private StrictJson(byte[] bytes) {
+        this.json = new JsonReader(bytes);
     }
 
-    /** What the reader makes of the one value in these bytes; null when they are anything else, or the reader says so. */
-    static <T> @Nullable T read(byte[] json, Reader<T> reader) {
-        if (!StrictText.isWellFormed(json)) {
+    /** The object in these bytes; null when it is none. */
+    static @Nullable Map<String, @Nullable Object> object(byte[] bytes) {
+        StrictJson reading = new StrictJson(bytes);
+        if (!reading.json.beginObject()) {
             return null;
         }
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            if (parser.nextToken() == null) {
-                return null;
-            }
-            T value = reader.read(parser);
-            return value == null || parser.nextToken() != null ? null : value;
-        } catch (IOException e) {
-            return null; // malformed; from an array of bytes there is no other failure
-        }
-    }
-
-    /** The object in these bytes, of maps, lists, strings, numbers, booleans and nulls; null when it is none. */
-    static @Nullable Map<String, @Nullable Object> object(byte[] json) {
-        return read(json, parser -> parser.currentToken() == JsonToken.START_OBJECT ? members(parser) : null);
+        Map<String, @Nullable Object> members = reading.members();
+        return reading.json.isWhole() ? members : null;
     }
 
     /** Whether the bytes are JSON. */
-    static boolean isJson(byte[] json) {
-        return read(json, parser -> {
-                    parser.skipChildren();
-                    return Boolean.TRUE;
-                })
-                != null;
+    static boolean isJson(byte[] bytes) {
+        JsonReader json = new JsonReader(bytes);
+        json.skip();
+        return json.isWhole();
     }
 
-    private static Map<String, @Nullable Object> members(JsonParser parser) throws IOException {
+    private Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            members.put(name, value(parser));
+        while (json.nextMember()) {
+            String name = json.name();
+            members.put(name, value());
         }
         return members;
     }
 
-    private static List<@Nullable Object> elements(JsonParser parser) throws IOException {
+    private List<@Nullable Object> elements() {
         List<@Nullable Object> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser));
+        while (json.nextElement()) {
+            elements.add(value());
         }
         return elements;
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> members(parser);
-            case START_ARRAY -> elements(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
-            default -> null;
-        };
+    private @Nullable Object value() {
+        if (json.beginObject()) {
+            return members();
+        }
+        if (json.beginArray()) {
+            return elements();
+        }
+        String text = json.text();
+        return text != null ? text : number();
+    }
+
+    private @Nullable Object number() {
+        long whole = json.digits();
+        if (whole >= 0) {
+            return whole;
+        }
+        String number = json.number();
+        return number != null ? Double.valueOf(number) : word();
+    }
+
+    private @Nullable Boolean word() {
+        if (json.word("true")) {
+            return Boolean.TRUE;
+        }
+        if (json.word("false")) {
+            return Boolean.FALSE;
+        }
+        json.skip(); // null, or a fault
+        return null;
     }
 }

@@ -19,6 +19,7 @@ final class TokenVerifier {
     static final int MOST_TRIED = 4;
 
     private final Headers headers;
+    private final Spare<TokenBytes> spare = new Spare<>();
     private final Map<String, TrustedIssuer> issuers = new HashMap<>();
     private final @Nullable TrustedIssuer only;
 
@@ -35,41 +36,67 @@ final class TokenVerifier {
      * @throws DirectoryUnavailableException when the keys that would tell are not there yet
      */
     Outcome verify(PresentedToken token, Instant now) {
-        if (!token.isWellSpelled()) {
-            return Refusal.SPELLING;
-        }
-        Outcome read = headers.read(token.headerText());
+        TokenBytes bytes = takeBytes();
+        Outcome outcome = token.fill(bytes) ? verify(bytes, token.headerText(), now) : Refusal.SPELLING;
+        giveBack(bytes);
+        return outcome;
+    }
+
+    /** Whether the token's spelling is no reason to refuse it. */
+    boolean isWellSpelled(PresentedToken token) {
+        TokenBytes bytes = takeBytes();
+        boolean well = token.fill(bytes);
+        giveBack(bytes);
+        return well;
+    }
+
+    private TokenBytes takeBytes() {
+        TokenBytes kept = spare.take();
+        return kept == null ? new TokenBytes() : kept;
+    }
+
+    private void giveBack(TokenBytes bytes) {
+        bytes.forget();
+        spare.giveBack(bytes);
+    }
+
+    private Outcome verify(TokenBytes token, HeaderText text, Instant now) {
+        JwsHeader kept = headers.kept(text);
+        Outcome read = kept == null ? HeaderReader.read(token.header()) : kept;
         if (!(read instanceof JwsHeader header)) {
             return read;
         }
-        byte[] payload = token.payload();
-        TrustedIssuer issuer = only != null ? only : issuers.get(ClaimsReader.unprovenIssuer(payload));
-        return issuer == null ? Refusal.ISSUER : verify(token, header, payload, issuer, now);
+        TrustedIssuer issuer = only != null ? only : issuers.get(ClaimsReader.unprovenIssuer(token.payload()));
+        Outcome outcome = issuer == null ? Refusal.ISSUER : verify(token, header, issuer, now);
+        if (kept == null && outcome instanceof VerifiedToken) {
+            headers.keep(text, header);
+        }
+        return outcome;
     }
 
-    private Outcome verify(PresentedToken token, JwsHeader header, byte[] payload, TrustedIssuer issuer, Instant now) {
+    private static Outcome verify(TokenBytes token, JwsHeader header, TrustedIssuer issuer, Instant now) {
         IssuerRules rules = issuer.rules();
         Refusal objection = rules.objection(header);
         if (objection != null) {
             return objection;
         }
         Outcome proven = prove(token, header, issuer.source());
-        if (!(proven instanceof ProvenToken proof)) {
-            return proven;
-        }
-        headers.keep(token.headerText(), header);
-        Outcome read = ClaimsReader.read(payload, rules.accountClaim());
+        return proven instanceof ProvenToken proof ? claims(token, proof, rules, now) : proven;
+    }
+
+    private static Outcome claims(TokenBytes token, ProvenToken proof, IssuerRules rules, Instant now) {
+        Outcome read = ClaimsReader.read(token.payload(), rules.accountClaim());
         if (!(read instanceof Claims claims)) {
             return read;
         }
-        objection = rules.objection(claims, now);
+        Refusal objection = rules.objection(claims, now);
         return objection != null
                 ? objection
                 : new VerifiedToken(rules, proof.key().keyId(), claims);
     }
 
     /** A {@link ProvenToken}, or why not, by the source's keys of now. */
-    private static Outcome prove(PresentedToken token, JwsHeader header, KeySource source) {
+    private static Outcome prove(TokenBytes token, JwsHeader header, KeySource source) {
         KeyRing ring = source.keys();
         if (ring == null) {
             throw new DirectoryUnavailableException("the issuer's keys have not been fetched yet");
@@ -82,7 +109,7 @@ final class TokenVerifier {
     }
 
     /** A {@link ProvenToken}, or why not: the signature alone, by one of these keys. */
-    static Outcome prove(PresentedToken token, JwsHeader header, KeyRing ring) {
+    static Outcome prove(TokenBytes token, JwsHeader header, KeyRing ring) {
         if (header.keyId() == null) {
             List<VerificationKey> candidates = ring.of(header.algorithm());
             return candidates.isEmpty() || candidates.size() > MOST_TRIED ? Refusal.KEY : prove(token, candidates);
@@ -94,11 +121,10 @@ final class TokenVerifier {
         return named.algorithm() == header.algorithm() ? prove(token, List.of(named)) : Refusal.KEY_ALGORITHM;
     }
 
-    private static Outcome prove(PresentedToken token, List<VerificationKey> candidates) {
-        byte[] signed = token.signed();
+    private static Outcome prove(TokenBytes token, List<VerificationKey> candidates) {
         byte[] signature = token.signature();
         for (VerificationKey key : candidates) {
-            if (key.verify(signed, signature)) {
+            if (key.verify(token.all(), token.signedLength(), signature)) {
                 return new ProvenToken(key);
             }
         }

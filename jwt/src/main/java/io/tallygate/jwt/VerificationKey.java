@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record VerificationKey(@Nullable String keyId, JoseAlgorithm algorithm, int signatureSize, SignatureCheck check) {
 
-    /** Whether the signature is this key's over these bytes. */
-    boolean verify(byte[] signed, byte[] signature) {
+    /** Whether the signature is this key's over the first so many of these bytes. */
+    boolean verify(byte[] bytes, int length, byte[] signature) {
         if (signature.length != signatureSize) {
             return false;
         }
@@ -21,7 +21,7 @@ record VerificationKey(@Nullable String keyId, JoseAlgorithm algorithm, int sign
                 && !EcdsaSignature.isInRange(EllipticCurve.of(algorithm), signature)) {
             return false;
         }
-        return check.verify(signed, signature);
+        return check.verify(bytes, length, signature);
     }
 
     @Override

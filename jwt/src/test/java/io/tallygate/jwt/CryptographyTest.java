@@ -35,26 +35,24 @@ class CryptographyTest {
     void verifiesTheSignatureAndNoOther(Cryptography cryptography, JoseAlgorithm algorithm) {
         VerificationKey key = key(cryptography, SigningKey.of(algorithm));
         byte[] signature = SigningKey.of(algorithm).sign(TEXT);
-        assertThat(key.verify(bytes(TEXT), signature)).isTrue();
-        assertThat(key.verify(bytes(TEXT + "."), signature)).isFalse();
-        assertThat(key.verify(bytes(TEXT), SigningKey.other(algorithm).sign(TEXT)))
+        assertThat(verify(key, TEXT, signature)).isTrue();
+        assertThat(verify(key, TEXT + ".", signature)).isFalse();
+        assertThat(verify(key, TEXT, SigningKey.other(algorithm).sign(TEXT))).isFalse();
+        assertThat(verify(key, TEXT, new byte[0])).isFalse();
+        assertThat(verify(key, TEXT, new byte[signature.length])).isFalse();
+        assertThat(verify(key, TEXT, Arrays.copyOf(signature, signature.length - 1)))
                 .isFalse();
-        assertThat(key.verify(bytes(TEXT), new byte[0])).isFalse();
-        assertThat(key.verify(bytes(TEXT), new byte[signature.length])).isFalse();
-        assertThat(key.verify(bytes(TEXT), Arrays.copyOf(signature, signature.length - 1)))
-                .isFalse();
-        assertThat(key.verify(bytes(TEXT), Arrays.copyOf(signature, signature.length + 1)))
+        assertThat(verify(key, TEXT, Arrays.copyOf(signature, signature.length + 1)))
                 .isFalse();
         byte[] ones = new byte[signature.length];
         Arrays.fill(ones, (byte) -1);
-        assertThat(key.verify(bytes(TEXT), ones)).isFalse();
+        assertThat(verify(key, TEXT, ones)).isFalse();
         int step = 1 + signature.length / 12;
         for (int i = 0; i < signature.length; i += step) {
             byte[] flipped = signature.clone();
             flipped[i] ^= 1;
-            assertThat(key.verify(bytes(TEXT), flipped))
-                    .as("bit flipped at %d", i)
-                    .isFalse();
+            assertThat(verify(key, TEXT, flipped)).as("bit flipped at %d", i).isFalse();
+            assertThat(verify(key, TEXT, signature)).as("after a refusal").isTrue();
         }
     }
 
@@ -72,8 +70,8 @@ class CryptographyTest {
             other[32 + i] = reversed[31 - i];
         }
         VerificationKey key = key(cryptography, SigningKey.of(JoseAlgorithm.ED25519));
-        assertThat(key.verify(bytes(TEXT), edwards)).isTrue();
-        assertThat(key.verify(bytes(TEXT), other)).isFalse();
+        assertThat(verify(key, TEXT, edwards)).isTrue();
+        assertThat(verify(key, TEXT, other)).isFalse();
     }
 
     @ParameterizedTest
@@ -91,8 +89,8 @@ class CryptographyTest {
             signature = signing.sign(text);
         }
         BigInteger beyond = new BigInteger(1, signature).add(modulus);
-        assertThat(key.verify(bytes(text), signature)).isTrue();
-        assertThat(key.verify(bytes(text), SigningKey.unsigned(beyond, signature.length)))
+        assertThat(verify(key, text, signature)).isTrue();
+        assertThat(verify(key, text, SigningKey.unsigned(beyond, signature.length)))
                 .isFalse();
     }
 
@@ -108,7 +106,7 @@ class CryptographyTest {
                 for (byte[] bad : List.of(new byte[half], order)) {
                     byte[] signature = good.clone();
                     System.arraycopy(bad, 0, signature, at, half);
-                    assertThat(key.verify(bytes(TEXT), signature)).isFalse();
+                    assertThat(verify(key, TEXT, signature)).isFalse();
                 }
             }
         }
@@ -130,6 +128,11 @@ class CryptographyTest {
         PublishedKey read = new JwkReader(cryptography, null).read(1, members);
         assertThat(read.fault()).isNull();
         return Objects.requireNonNull(read.key());
+    }
+
+    /** Of bytes with others behind them. */
+    private static boolean verify(VerificationKey key, String text, byte[] signature) {
+        return key.verify(bytes(text + ".others"), bytes(text).length, signature);
     }
 
     private static byte[] bytes(String text) {

@@ -1,0 +1,63 @@
+package io.tallygate.jwt;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of one JSON object so far, and of the objects that it stands in.
+ *
+ * <p>Most objects have a handful, which differ in six bits of their hash: those are 64 marks in one word, and only a name
+ * whose mark is set is compared with the others. Objects of many names, which may be a stranger's, are hashed.
+ */
+final class SeenNames {
+    private static final int FEW = 16;
+
+    private final @Nullable SeenNames outer;
+    private final String[] few = new String[FEW];
+    private long marks;
+    private int count;
+    private @Nullable Set<String> many;
+
+    /** @param outer those of the object around; null when there is none */
+    SeenNames(@Nullable SeenNames outer) {
+        this.outer = outer;
+    }
+
+    @Nullable
+    SeenNames outer() {
+        return outer;
+    }
+
+    /** Whether it was not seen before. */
+    boolean add(String name) {
+        return count < FEW ? addToFew(name) : addToMany(name);
+    }
+
+    private boolean addToFew(String name) {
+        long mark = 1L << name.hashCode(); // by its lowest six bits
+        if ((marks & mark) != 0 && isAmongFew(name)) {
+            return false;
+        }
+        marks |= mark;
+        few[count++] = name;
+        return true;
+    }
+
+    private boolean isAmongFew(String name) {
+        for (int i = 0; i < count; i++) {
+            if (few[i].equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean addToMany(String name) {
+        if (many == null) {
+            many = new HashSet<>(Arrays.asList(few));
+        }
+        return many.add(name);
+    }
+}
