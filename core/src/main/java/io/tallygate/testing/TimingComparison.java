@@ -1,6 +1,7 @@
 package io.tallygate.testing;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ public final class TimingComparison {
     /** What is slower than nine tenths of all runs was held up by the machine. */
     private static final double KEPT = 0.9;
 
+    /** Which kind is made first, and on which the action is run first. */
+    private static final int ORDERS = 2 * 2;
+
     private TimingComparison() {}
 
     /**
@@ -36,21 +40,90 @@ public final class TimingComparison {
             int times,
             LongSupplier nanos,
             RandomGenerator random) {
-        long[] ones = new long[times];
-        long[] others = new long[times];
-        for (int i = 0; i < times; i++) {
-            boolean madeFirst = random.nextBoolean();
-            T early = (madeFirst ? one : other).get();
-            T late = (madeFirst ? other : one).get();
-            if (random.nextBoolean()) {
-                (madeFirst ? ones : others)[i] = duration(action, early, nanos);
-                (madeFirst ? others : ones)[i] = duration(action, late, nanos);
-            } else {
-                (madeFirst ? others : ones)[i] = duration(action, late, nanos);
-                (madeFirst ? ones : others)[i] = duration(action, early, nanos);
+        return Durations.measured(action, one, other, times, nanos, random).t();
+    }
+
+    /**
+     * By how many nanoseconds the action takes longer on the first kind, in the mean, of what {@link #of} measures.
+     *
+     * @param nanos elapsed time
+     */
+    public static <T> double difference(
+            Consumer<T> action,
+            Supplier<T> one,
+            Supplier<T> other,
+            int times,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        return Durations.measured(action, one, other, times, nanos, random).difference();
+    }
+
+    /**
+     * Whether differences that were measured at several places are one of kinds. Where in memory the things of one place lie
+     * takes nanoseconds of its own, for each kind others, which enough runs at that place find out; so the runs are
+     * taken together to one difference, and places are what is counted.
+     *
+     * @param differences one of each place, at least two
+     * @return Student's t of their mean, which is as {@link #of} has it
+     */
+    public static double ofPlaces(double... differences) {
+        Sample places = Sample.of(differences);
+        return places.mean / Math.sqrt(places.meanVariance());
+    }
+
+    private record Durations(long[] ones, long[] others) {
+        /**
+         * The kinds are told apart by an index and by no branch, as compilers would make code of its own for each; by
+         * which, is of chance, since what comes first in memory or in the code may take a nanosecond more.
+         */
+        static <T> Durations measured(
+                Consumer<T> action,
+                Supplier<T> one,
+                Supplier<T> other,
+                int times,
+                LongSupplier nanos,
+                RandomGenerator random) {
+            boolean turned = random.nextBoolean();
+            List<Supplier<T>> kinds = turned ? List.of(other, one) : List.of(one, other);
+            List<T> inputs = Arrays.asList(one.get(), other.get());
+            long[][] durations = new long[2][times];
+            int order = 0;
+            for (int i = 0; i < times; i++) {
+                order = i % ORDERS == 0 ? random.nextInt(ORDERS) : (order + 1) % ORDERS;
+                int made = order / 2;
+                int run = order % 2;
+                inputs.set(made, kinds.get(made).get());
+                inputs.set(1 - made, kinds.get(1 - made).get());
+                durations[run][i] = duration(action, inputs.get(run), nanos);
+                durations[1 - run][i] = duration(action, inputs.get(1 - run), nanos);
             }
+            return turned ? new Durations(durations[1], durations[0]) : new Durations(durations[0], durations[1]);
         }
-        return of(ones, others);
+
+        double t() {
+            Sample one = kept(ones);
+            Sample other = kept(others);
+            return (one.mean - other.mean) / Math.sqrt(one.meanVariance() + other.meanVariance());
+        }
+
+        double difference() {
+            return kept(ones).mean - kept(others).mean;
+        }
+
+        private Sample kept(long[] durations) {
+            long longest = longest();
+            return Sample.of(Arrays.stream(durations)
+                    .filter(duration -> duration <= longest)
+                    .asDoubleStream()
+                    .toArray());
+        }
+
+        private long longest() {
+            long[] all = Arrays.copyOf(ones, ones.length + others.length);
+            System.arraycopy(others, 0, all, ones.length, others.length);
+            Arrays.sort(all);
+            return all[(int) ((all.length - 1) * KEPT)];
+        }
     }
 
     private static <T> long duration(Consumer<T> action, T input, LongSupplier nanos) {
@@ -61,30 +134,16 @@ public final class TimingComparison {
 
     /** The same of durations that were measured elsewhere. */
     public static double of(long[] ones, long[] others) {
-        long longest = longest(ones, others);
-        Sample one = Sample.of(ones, longest);
-        Sample other = Sample.of(others, longest);
-        return (one.mean - other.mean) / Math.sqrt(one.meanVariance() + other.meanVariance());
-    }
-
-    private static long longest(long[] ones, long[] others) {
-        long[] all = Arrays.copyOf(ones, ones.length + others.length);
-        System.arraycopy(others, 0, all, ones.length, others.length);
-        Arrays.sort(all);
-        return all[(int) ((all.length - 1) * KEPT)];
+        return new Durations(ones, others).t();
     }
 
     private record Sample(long count, double mean, double variance) {
-        static Sample of(long[] durations, long longest) {
-            double[] kept = Arrays.stream(durations)
-                    .filter(duration -> duration <= longest)
-                    .asDoubleStream()
-                    .toArray();
-            double mean = Arrays.stream(kept).average().orElseThrow();
-            double squares = Arrays.stream(kept)
-                    .map(duration -> (duration - mean) * (duration - mean))
+        static Sample of(double[] values) {
+            double mean = Arrays.stream(values).average().orElseThrow();
+            double squares = Arrays.stream(values)
+                    .map(value -> (value - mean) * (value - mean))
                     .sum();
-            return new Sample(kept.length, mean, squares / (kept.length - 1));
+            return new Sample(values.length, mean, squares / (values.length - 1));
         }
 
         double meanVariance() {

@@ -9,34 +9,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
  * Whether the time that the refusal of a signed request takes tells why: a name that nobody has, another secret, a code of
- * which all bytes but the last are right. Each request is new, and for one of many edges: where in memory the things of
- * one edge happen to lie takes nanoseconds of its own, for as long as it lives.
+ * which all bytes but the last are right. Each request is new, and what counts are the differences at many edges: where in
+ * memory the things of one edge happen to lie takes nanoseconds of its own.
  *
  * <p>Twice: through a gate that remembers what it heard of the name a moment ago, as it does of both kinds; and by the
  * scheme alone, which looks up the name each time, in a directory to which all names are the same work.
  */
 final class SignatureTiming implements Scenario {
     private static final int EDGES = 128;
-
-    /** So many requests go to one edge before the next has its turn, so that all it needs is at hand. */
-    private static final int STRETCH = 2_000;
-
-    private static final int WARM_UPS = 20;
-    private static final int WARM_UP = 5_000;
+    private static final int WARM_UPS = 10;
+    private static final int WARM_UP = 100;
     private static final double DIFFERENT = 5;
 
     private final int times;
     private final RandomGenerator random = new SplittableRandom(1);
     private final TimeSource clock = TimeSource.system();
-
-    private int made;
 
     /** Counted so that the control's comparison is not left out by the compiler. */
     private int equal;
@@ -49,17 +43,6 @@ final class SignatureTiming implements Scenario {
     @Override
     public String name() {
         return "timing.hmac";
-    }
-
-    /** A request, and where it goes. */
-    private record Sent(SigningEdge edge, FakeRequest request) {
-        void admit() {
-            edge.admit(request);
-        }
-
-        void lookUp() {
-            edge.lookUp(request);
-        }
     }
 
     @Override
@@ -76,25 +59,20 @@ final class SignatureTiming implements Scenario {
     }
 
     private boolean measure(List<SigningEdge> edges) {
-        Supplier<Sent> unknown = sending(edges, SigningEdge::unknown);
-        Supplier<Sent> known = sending(edges, SigningEdge::known);
-        Supplier<Sent> early = sending(edges, edge -> edge.wrongAt(0));
-        Supplier<Sent> late = sending(edges, edge -> edge.wrongAt(31));
-        Supplier<Guess<Sent>> hasty = () -> Guess.wrongAtOnce(known.get());
-        Supplier<Guess<Sent>> thorough = () -> Guess.wrongAtTheEnd(known.get());
         for (int i = 0; i < WARM_UPS; i++) { // until all is compiled that is called often
-            compare(Sent::admit, unknown, known, WARM_UP);
-            compare(Sent::lookUp, unknown, known, WARM_UP);
-            compare(Sent::admit, early, late, WARM_UP);
-            compare(this::guess, hasty, thorough, WARM_UP);
+            ofName(edges, WARM_UP);
+            ofLookUp(edges, WARM_UP);
+            ofByte(edges, WARM_UP);
+            control(edges, WARM_UP);
         }
-        double ofName = compare(Sent::admit, unknown, known, times);
-        double ofLookUp = compare(Sent::lookUp, unknown, known, times);
-        double ofByte = compare(Sent::admit, early, late, times);
-        double control = compare(this::guess, hasty, thorough, times);
+        double ofName = ofName(edges, times / EDGES);
+        double ofLookUp = ofLookUp(edges, times / EDGES);
+        double ofByte = ofByte(edges, times / EDGES);
+        double control = control(edges, times / EDGES);
         return new Outcome("TIMING")
                 .figure("scheme", "hmac")
-                .figure("n", times)
+                .figure("n", times / EDGES * EDGES)
+                .figure("edges", EDGES)
                 .figure("unknown_vs_known_t", decimal(ofName))
                 .figure("look_up_unknown_vs_known_t", decimal(ofLookUp))
                 .figure("first_vs_last_byte_t", decimal(ofByte))
@@ -105,19 +83,38 @@ final class SignatureTiming implements Scenario {
                 .tell();
     }
 
-    private Supplier<Sent> sending(List<SigningEdge> edges, Function<SigningEdge, FakeRequest> kind) {
-        return () -> {
-            SigningEdge edge = edges.get(made++ / STRETCH % EDGES);
-            return new Sent(edge, kind.apply(edge));
-        };
+    private double ofName(List<SigningEdge> edges, int runs) {
+        return compare(edges, edge -> difference(edge::admit, edge::unknown, edge::known, runs));
     }
 
-    private <T> double compare(Consumer<T> action, Supplier<T> one, Supplier<T> other, int runs) {
-        return TimingComparison.of(action, one, other, runs, clock::nanos, random);
+    private double ofLookUp(List<SigningEdge> edges, int runs) {
+        return compare(edges, edge -> difference(edge::lookUp, edge::unknown, edge::known, runs));
     }
 
-    private void guess(Guess<Sent> guess) {
-        guess.request().admit();
+    private double ofByte(List<SigningEdge> edges, int runs) {
+        return compare(edges, edge -> difference(edge::admit, () -> edge.wrongAt(0), () -> edge.wrongAt(31), runs));
+    }
+
+    private double control(List<SigningEdge> edges, int runs) {
+        return compare(
+                edges,
+                edge -> difference(
+                        guess -> guess(edge, guess),
+                        () -> Guess.wrongAtOnce(edge.known()),
+                        () -> Guess.wrongAtTheEnd(edge.known()),
+                        runs));
+    }
+
+    private static double compare(List<SigningEdge> edges, ToDoubleFunction<SigningEdge> difference) {
+        return TimingComparison.ofPlaces(edges.stream().mapToDouble(difference).toArray());
+    }
+
+    private <T> double difference(Consumer<T> action, Supplier<T> one, Supplier<T> other, int runs) {
+        return TimingComparison.difference(action, one, other, runs, clock::nanos, random);
+    }
+
+    private void guess(SigningEdge edge, Guess<FakeRequest> guess) {
+        edge.admit(guess.request());
         equal += guess.isRight() ? 1 : 0;
     }
 
