@@ -213,6 +213,17 @@ class JsonReaderTest {
         assertThat(isJson("[" + "9".repeat(129) + "]")).isFalse();
     }
 
+    /** Sign, point and exponent are counted as well; and what the tests by chance compare with counts as we do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "1.", "1e", "-1.5E+"})
+    void boundsEachCharacterOfANumber(String beginning) {
+        String longest = beginning + "9".repeat(128 - beginning.length());
+        assertThat(judgesAlike(("[" + longest + "]").getBytes(StandardCharsets.UTF_8), "longest"))
+                .isTrue();
+        assertThat(judgesAlike(("[" + longest + "9]").getBytes(StandardCharsets.UTF_8), "longer"))
+                .isFalse();
+    }
+
     /** A value of another type is still there, so that it can be passed over. */
     @Test
     void givesWhatIsAskedForOrNothing() {
