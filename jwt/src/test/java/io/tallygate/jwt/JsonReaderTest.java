@@ -177,9 +177,12 @@ class JsonReaderTest {
         String names =
                 IntStream.range(0, count).mapToObj(i -> "\"n" + i + "\":0").collect(Collectors.joining(","));
         assertThat(isJson("{" + names + "}")).isTrue();
+        assertThat(isJson("[{" + names + "},{" + names + "}]")).isTrue();
         for (int i : List.of(0, count / 2, count - 1)) {
             assertThat(isJson("{" + names + ",\"n" + i + "\":0}")).isFalse();
             assertThat(isJson("{" + names + ",\"\\u006e" + i + "\":0}")).isFalse();
+            assertThat(isJson("[{" + names + "},{" + names + ",\"n" + i + "\":0}]"))
+                    .isFalse();
             assertThat(isJson("[{" + names + "},{\"n" + i + "\":{\"n" + i + "\":0}}]"))
                     .isTrue();
         }
@@ -213,7 +216,7 @@ class JsonReaderTest {
         assertThat(isJson("[" + "9".repeat(129) + "]")).isFalse();
     }
 
-    /** Sign, point and exponent are counted as well; and what the tests by chance compare with counts as we do. */
+    /** Sign, point and exponent are counted as well, by us and by what we compare with. */
     @ParameterizedTest
     @ValueSource(strings = {"", "-", "1.", "1e", "-1.5E+"})
     void boundsEachCharacterOfANumber(String beginning) {

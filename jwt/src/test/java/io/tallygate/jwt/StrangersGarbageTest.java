@@ -1,0 +1,41 @@
+package io.tallygate.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What anybody can make us allocate by a token that proves nothing. */
+class StrangersGarbageTest {
+    private static final int LENGTH = 6000;
+
+    private final ThreadMXBean meter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Four times, because an object of seven characters has a name, which is read as a text of 24 bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "{\"\":0},", "{\"\":{\"\":[{}]}},", "\"\",", "\"\\n\","})
+    void readsHeadersOfManyPiecesAtTheCostOfTheirLength(String piece) {
+        String pieces = piece.repeat(LENGTH / piece.length());
+        assertThat(leftByHeader("{\"alg\":\"none\",\"x\":[" + pieces + "0]}")).isLessThan(4 * LENGTH);
+    }
+
+    private long leftByHeader(String json) {
+        byte[] header = json.getBytes(StandardCharsets.UTF_8);
+        return leastBytes(() -> assertThat(HeaderReader.read(header)).isInstanceOf(Refusal.class));
+    }
+
+    /** The least of some runs, as the compiler of the platform allocates when it swaps code in. */
+    private long leastBytes(Runnable work) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            long before = meter.getThreadAllocatedBytes(Thread.currentThread().getId());
+            work.run();
+            long after = meter.getThreadAllocatedBytes(Thread.currentThread().getId());
+            least = Math.min(least, after - before);
+        }
+        return least;
+    }
+}
