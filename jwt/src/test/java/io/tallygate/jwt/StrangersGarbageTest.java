@@ -22,6 +22,15 @@ class StrangersGarbageTest {
         assertThat(leftByHeader("{\"alg\":\"none\",\"x\":[" + pieces + "0]}")).isLessThan(4 * LENGTH);
     }
 
+    /** A copy of its bytes, one of its characters and the text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\n", "a\\n", "\\u0061", "é\\n", "a"})
+    void readsTextsAtTheCostOfTheirLength(String piece) {
+        String text = piece.repeat(LENGTH / piece.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(leftByHeader("{\"alg\":\"none\",\"kid\":\"" + text + "\"}")).isLessThan(4 * LENGTH);
+        assertThat(leftByHeader("{\"alg\":\"none\",\"" + text + "\":0}")).isLessThan(4 * LENGTH);
+    }
+
     private long leftByHeader(String json) {
         byte[] header = json.getBytes(StandardCharsets.UTF_8);
         return leastBytes(() -> assertThat(HeaderReader.read(header)).isInstanceOf(Refusal.class));
