@@ -1,10 +1,17 @@
 package io.tallygate.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.tallygate.spi.DirectoryUnavailableException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +38,20 @@ class StrangersGarbageTest {
         assertThat(leftByHeader("{\"alg\":\"none\",\"" + text + "\":0}")).isLessThan(4 * LENGTH);
     }
 
+    /** During an outage all requests come this far, those that are tried again among them. */
+    @Test
+    void keepsItsBufferWhenTheKeysAreOut() {
+        TestIssuer issuer = TestIssuer.of(JoseAlgorithm.HS256);
+        IssuerRules rules = IssuerRules.strict(TestIssuer.NAME, Set.of("orders"), "org_id", null);
+        TokenVerifier verifier = new TokenVerifier(new Headers(), List.of(new TrustedIssuer(rules, new NoKeys())));
+        PresentedToken token = new BearerTokens(new Headers(), 3 * LENGTH)
+                .token(issuer.token(",\"x\":\"" + "x".repeat(LENGTH) + "\""), 0);
+        Instant now = issuer.time().instant();
+        long bytes = leastBytes(() -> assertThatThrownBy(() -> verifier.verify(token, now))
+                .isInstanceOf(DirectoryUnavailableException.class));
+        assertThat(bytes).isLessThan(LENGTH);
+    }
+
     private long leftByHeader(String json) {
         byte[] header = json.getBytes(StandardCharsets.UTF_8);
         return leastBytes(() -> assertThat(HeaderReader.read(header)).isInstanceOf(Refusal.class));
@@ -46,5 +67,20 @@ class StrangersGarbageTest {
             least = Math.min(least, after - before);
         }
         return least;
+    }
+
+    private static final class NoKeys implements KeySource {
+        @Override
+        public @Nullable KeyRing keys() {
+            return null;
+        }
+
+        @Override
+        public boolean missing(String keyId) {
+            return false;
+        }
+
+        @Override
+        public void close() {}
     }
 }
