@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The characters of one token as bytes, in a buffer that is kept from token to token. So one copy serves the look at its
- * spelling, the decoding and the signature, and a token that is refused leaves no garbage. For one thread.
+ * spelling, the decoding and the signature, and a token that is spelled wrongly leaves no garbage. For one thread.
  *
  * <p>The copy is made by the platform's coder, which takes a vector of characters at a time and stops at one that is wider
  * than a byte; a cast would make another character of it.
