@@ -19,13 +19,10 @@ final class Base64Url {
     private Base64Url() {}
 
     /**
-     * Whether the characters are the one spelling of some bytes, apart from their alphabet, which
-     * {@link #inAlphabet} tells.
+     * Whether so many characters are the one spelling of some bytes, apart from their alphabet.
+     *
+     * @param last what the last one is worth
      */
-    static boolean endsCanonically(String text, int from, int to) {
-        return endsCanonically(value(text.charAt(to - 1)), to - from);
-    }
-
     private static boolean endsCanonically(int last, int length) {
         return switch (length & 3) {
             case 0 -> true;
@@ -45,7 +42,7 @@ final class Base64Url {
     }
 
     static boolean isCanonical(String text, int from, int to) {
-        return from == to || (inAlphabet(text, from, to) && endsCanonically(text, from, to));
+        return from == to || (inAlphabet(text, from, to) && endsCanonically(value(text.charAt(to - 1)), to - from));
     }
 
     /** The same of characters that are bytes. Eight at a time, of which the last overlap with those before. */

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a token in {@code Authorization: Bearer} (RFC 6750, 2.1). On the hot path: looks for dots, at no other character
- * but those of the header of what may be ECDSA with the higher s, and allocates the one result.
+ * Finds a token in {@code Authorization: Bearer} (RFC 6750, 2.1). On the hot path: looks for dots, at two characters of a
+ * signature that may be ECDSA, at the header when its s may be the higher, and at no other character.
  *
  * <p>Bearer tokens of other kinds are left to other schemes. One of ours begins with {@code ey}, which is how base64url
  * spells the beginning of a JSON object, and has a dot.

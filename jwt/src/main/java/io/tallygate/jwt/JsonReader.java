@@ -30,7 +30,7 @@ final class JsonReader {
     private int depth;
     private boolean first;
     private boolean broken;
-    private @Nullable SeenNames names;
+    private SeenNames names = new SeenNames();
     private String name = "";
 
     /** What was scanned last: the text between its quotes, or the number. */
@@ -58,7 +58,7 @@ final class JsonReader {
         if (!begin('{')) {
             return false;
         }
-        names = new SeenNames(names);
+        names = names.inner();
         return true;
     }
 
@@ -85,7 +85,7 @@ final class JsonReader {
             return fail();
         }
         name = scannedName();
-        if (names == null || !names.add(name) || peek() != ':') {
+        if (!names.add(name) || peek() != ':') {
             return fail();
         }
         at++;
@@ -120,9 +120,7 @@ final class JsonReader {
     private void leave(char close) {
         at++;
         depth--;
-        if (close == '}' && names != null) {
-            names = names.outer();
-        }
+        names = close == '}' ? names.outer() : names;
     }
 
     /** Of the member that {@link #nextMember} went to. */

@@ -5,7 +5,7 @@ import io.tallygate.spi.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as a request carries it: of three parts, unproven. A view of the text that it was found in; 40 bytes.
+ * A token as a request carries it: of three parts, unproven. A view of the text that it was found in; 32 bytes.
  *
  * <p>Whether each part is in its one spelling is looked at when the token is screened and when it is verified. A request
  * with a session needs neither: its identity is each of its characters, so they are those of the token that was proven.

@@ -10,24 +10,42 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most objects have a handful, which differ in six bits of their hash: those are 64 marks in one word, and only a name
  * whose mark is set is compared with the others. Objects of many names, which may be a stranger's, are hashed.
+ *
+ * <p>Objects of one depth share one of these in turn: a stranger's header may be two thousand of them.
  */
 final class SeenNames {
     private static final int FEW = 16;
+    private static final String[] NONE = {};
 
-    private final @Nullable SeenNames outer;
-    private final String[] few = new String[FEW];
+    private final SeenNames outer;
+    private @Nullable SeenNames inner;
+    private String[] few = NONE;
     private long marks;
     private int count;
     private @Nullable Set<String> many;
 
-    /** @param outer those of the object around; null when there is none */
-    SeenNames(@Nullable SeenNames outer) {
+    /** Of no object: what is around the outermost. */
+    SeenNames() {
+        this.outer = this;
+    }
+
+    private SeenNames(SeenNames outer) {
         this.outer = outer;
     }
 
-    @Nullable
+    /** Those of the object around. */
     SeenNames outer() {
         return outer;
+    }
+
+    /** Those of an object that begins here: none yet. */
+    SeenNames inner() {
+        SeenNames begun = inner == null ? new SeenNames(this) : inner;
+        begun.marks = 0;
+        begun.count = 0;
+        begun.many = null;
+        inner = begun;
+        return begun;
     }
 
     /** Whether it was not seen before. */
@@ -41,6 +59,7 @@ final class SeenNames {
             return false;
         }
         marks |= mark;
+        few = few == NONE ? new String[FEW] : few;
         few[count++] = name;
         return true;
     }

@@ -24,13 +24,6 @@ final class StrictJson {
         return reading.json.isWhole() ? members : null;
     }
 
-    /** Whether the bytes are JSON. */
-    static boolean isJson(byte[] bytes) {
-        JsonReader json = new JsonReader(bytes);
-        json.skip();
-        return json.isWhole();
-    }
-
     private Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (json.nextMember()) {

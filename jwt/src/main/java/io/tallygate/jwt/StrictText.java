@@ -90,27 +90,22 @@ final class StrictText {
         return pair ? at + 12 : NONE;
     }
 
-    /** What well-formed text says. */
+    /** What well-formed text says. Copied in runs of characters, as each of a stranger's texts may be all escapes. */
     static String unescaped(byte[] bytes, int from, int to) {
-        StringBuilder text = new StringBuilder(to - from);
-        int unescapedFrom = from;
-        for (int i = from; i < to; ) {
-            if (bytes[i] != '\\') {
-                i++;
-                continue;
-            }
-            text.append(new String(bytes, unescapedFrom, i - unescapedFrom, StandardCharsets.UTF_8));
-            int unit = unitAt(bytes, i);
-            text.append((char) (unit == NONE ? meaning(bytes[i + 1]) : unit));
-            i += unit == NONE ? 2 : 6;
-            unescapedFrom = i;
+        String escaped = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(escaped.length());
+        int run = 0;
+        for (int at = escaped.indexOf('\\'); at >= 0; at = escaped.indexOf('\\', run)) {
+            text.append(escaped, run, at);
+            boolean unit = escaped.charAt(at + 1) == 'u';
+            run = at + (unit ? 6 : 2);
+            text.append((char) (unit ? Integer.parseInt(escaped, at + 2, run, 16) : meaning(escaped.charAt(at + 1))));
         }
-        return text.append(new String(bytes, unescapedFrom, to - unescapedFrom, StandardCharsets.UTF_8))
-                .toString();
+        return text.append(escaped, run, escaped.length()).toString();
     }
 
     /** What a letter means behind a backslash (RFC 8259, 7); {@link #NONE} when it means nothing. */
-    private static int meaning(byte letter) {
+    private static int meaning(int letter) {
         return switch (letter) {
             case '"', '\\', '/' -> letter;
             case 'b' -> '\b';

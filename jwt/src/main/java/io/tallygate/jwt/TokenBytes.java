@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The characters of one token as bytes, in a buffer that is kept from token to token. So one copy serves the look at its
- * spelling, the decoding and the signature, and a token that is refused leaves no garbage. For one thread.
+ * spelling, the decoding and the signature, and a token that is spelled wrongly leaves no garbage. For one thread.
  *
  * <p>The copy is made by the platform's coder, which takes a vector of characters at a time and stops at one that is wider
  * than a byte; a cast would make another character of it.
@@ -29,6 +29,7 @@ final class TokenBytes {
      * @return whether there are two dots, where it is said, and three parts, each in its one spelling
      */
     boolean take(String text, int from, int itsFirstDot, int itsSecondDot) {
+        makeRoom(text.length() - from);
         firstDot = itsFirstDot - from;
         secondDot = itsSecondDot - from;
         length = text.length() - from;
@@ -38,10 +39,13 @@ final class TokenBytes {
                 && isSpelled(secondDot + 1, length);
     }
 
-    private boolean copy(String text, int from) {
-        if (bytes.capacity() < length) {
-            bytes = ByteBuffer.allocate(Math.max(length, 2 * bytes.capacity()));
+    private void makeRoom(int characters) {
+        if (bytes.capacity() < characters) {
+            bytes = ByteBuffer.allocate(Math.max(characters, 2 * bytes.capacity()));
         }
+    }
+
+    private boolean copy(String text, int from) {
         bytes.clear();
         boolean narrowed = true;
         for (int at = from; narrowed && at < text.length(); at += PIECE) {

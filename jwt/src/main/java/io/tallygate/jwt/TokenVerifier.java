@@ -37,9 +37,11 @@ final class TokenVerifier {
      */
     Outcome verify(PresentedToken token, Instant now) {
         TokenBytes bytes = takeBytes();
-        Outcome outcome = token.fill(bytes) ? verify(bytes, token.headerText(), now) : Refusal.SPELLING;
-        giveBack(bytes);
-        return outcome;
+        try {
+            return token.fill(bytes) ? verify(bytes, token.headerText(), now) : Refusal.SPELLING;
+        } finally {
+            giveBack(bytes);
+        }
     }
 
     /** Whether the token's spelling is no reason to refuse it. */

@@ -18,21 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON by Jackson with all its rules switched on; and by the JDK what Jackson leaves open: UTF-8 without a mark at its
- * beginning, and no half of a surrogate pair.
+ * beginning, and no half of a surrogate pair. Of a number Jackson counts the digits, we each character.
  */
 final class JacksonJson {
     private static final int MOST_DIGITS = 18;
+    private static final int LONGEST_NUMBER = 128;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(JsonReader.MAX_DEPTH)
-                    .maxNumberLength(128)
+                    .maxNumberLength(LONGEST_NUMBER)
                     .build())
             .build();
 
     private boolean paired = true;
+    private boolean bounded = true;
 
     private JacksonJson() {}
 
@@ -44,7 +46,7 @@ final class JacksonJson {
             if (isUtf8(bytes) && parser.nextToken() != null) {
                 values.add(reading.value(parser));
             }
-            boolean whole = parser.nextToken() == null && reading.paired;
+            boolean whole = parser.nextToken() == null && reading.paired && reading.bounded;
             return whole ? values : List.of();
         } catch (IOException e) {
             return List.of();
@@ -98,7 +100,8 @@ final class JacksonJson {
         return text;
     }
 
-    private static Number number(String text) {
+    private Number number(String text) {
+        bounded &= text.length() <= LONGEST_NUMBER;
         boolean digits = text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? (Number) Long.valueOf(text) : (Number) Double.valueOf(text);
     }

@@ -164,7 +164,7 @@ class JsonReaderTest {
     private static boolean judgesAlike(byte[] json, String which) {
         List<@Nullable Object> expected = JacksonJson.read(json);
         String what = which + ": " + new String(json, StandardCharsets.ISO_8859_1);
-        assertThat(StrictJson.isJson(json)).as(what).isEqualTo(!expected.isEmpty());
+        assertThat(isJson(json)).as(what).isEqualTo(!expected.isEmpty());
         boolean object = !expected.isEmpty() && expected.get(0) instanceof Map<?, ?>;
         assertThat(StrictJson.object(json)).as(what).isEqualTo(object ? expected.get(0) : null);
         return !expected.isEmpty();
@@ -177,9 +177,12 @@ class JsonReaderTest {
         String names =
                 IntStream.range(0, count).mapToObj(i -> "\"n" + i + "\":0").collect(Collectors.joining(","));
         assertThat(isJson("{" + names + "}")).isTrue();
+        assertThat(isJson("[{" + names + "},{" + names + "}]")).isTrue();
         for (int i : List.of(0, count / 2, count - 1)) {
             assertThat(isJson("{" + names + ",\"n" + i + "\":0}")).isFalse();
             assertThat(isJson("{" + names + ",\"\\u006e" + i + "\":0}")).isFalse();
+            assertThat(isJson("[{" + names + "},{" + names + ",\"n" + i + "\":0}]"))
+                    .isFalse();
             assertThat(isJson("[{" + names + "},{\"n" + i + "\":{\"n" + i + "\":0}}]"))
                     .isTrue();
         }
@@ -213,6 +216,17 @@ class JsonReaderTest {
         assertThat(isJson("[" + "9".repeat(129) + "]")).isFalse();
     }
 
+    /** Sign, point and exponent are counted as well, by us and by what we compare with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "1.", "1e", "-1.5E+"})
+    void boundsEachCharacterOfANumber(String beginning) {
+        String longest = beginning + "9".repeat(128 - beginning.length());
+        assertThat(judgesAlike(("[" + longest + "]").getBytes(StandardCharsets.UTF_8), "longest"))
+                .isTrue();
+        assertThat(judgesAlike(("[" + longest + "9]").getBytes(StandardCharsets.UTF_8), "longer"))
+                .isFalse();
+    }
+
     /** A value of another type is still there, so that it can be passed over. */
     @Test
     void givesWhatIsAskedForOrNothing() {
@@ -238,6 +252,12 @@ class JsonReaderTest {
     }
 
     private static boolean isJson(String json) {
-        return StrictJson.isJson(json.getBytes(StandardCharsets.UTF_8));
+        return isJson(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static boolean isJson(byte[] bytes) {
+        JsonReader json = new JsonReader(bytes);
+        json.skip();
+        return json.isWhole();
     }
 }
