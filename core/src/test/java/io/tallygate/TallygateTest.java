@@ -492,15 +492,18 @@ class TallygateTest {
 
     @Test
     void letsNobodyInWhateverADecoyFinds() {
-        gate.close();
-        gate = Tallygate.builder()
-                .accept(opening(new TinySigned(Map.of()).decoying(Verdict.verified())))
-                .meter(bench.meter)
-                .time(bench.time)
-                .build();
-        for (int i = 1; i <= 3; i++) {
-            assertThat(denial(signed(new byte[] {1}, bench.time.epochMillis(), "n" + i)))
-                    .isEqualTo(Denial.INVALID_CREDENTIAL);
+        for (Verdict verdict : List.of(Verdict.verified(), new Verdict.Failed(Denial.DISABLED))) {
+            gate.close();
+            gate = Tallygate.builder()
+                    .accept(opening(new TinySigned(Map.of()).decoying(verdict)))
+                    .meter(bench.meter)
+                    .time(bench.time)
+                    .build();
+            for (int i = 1; i <= 3; i++) {
+                Deny deny = (Deny) signed(new byte[] {1}, bench.time.epochMillis(), "n" + i);
+                assertThat(deny.denial()).isEqualTo(Denial.INVALID_CREDENTIAL);
+                assertThat(deny.entitlement()).isNull();
+            }
         }
         assertThat(bench.meter.opened).hasValue(0);
     }
