@@ -41,27 +41,26 @@ record CanonicalRequest(
      * All of it but the last line, which tells the hash of the body.
      *
      * @param url the limits of a URL, whose signature stands in the query, and so is no part of it; null for other requests
-     * @return null when the request cannot be signed in this form, or another one has the same text
+     * @return the octets of this thread; null when the request cannot be signed in this form, or another one has the same text
      */
     @Nullable
-    String upToBody(InboundRequest request, SignedHeaders headers, @Nullable UrlLimits url) {
+    Octets upToBody(InboundRequest request, SignedHeaders headers, @Nullable UrlLimits url) {
         String target = targets.target(request);
         String authority = authorities.authority(request);
         if (target == null || authority == null || !isWire(request.method()) || !isWire(target)) {
             return null;
         }
-        int pathTo = RequestTarget.pathTo(target);
-        String path = target.substring(0, pathTo);
-        String query = pathTo == target.length() ? "" : target.substring(pathTo + 1);
-        if (!path.startsWith("/") || !paths.isWireForm(path)) {
+        Slice path = new Slice(target, 0, RequestTarget.pathTo(target));
+        Slice query = new Slice(target, Math.min(path.to() + 1, target.length()), target.length());
+        if (!target.startsWith("/") || !paths.isWireForm(path)) {
             return null;
         }
-        StringBuilder out = new StringBuilder(512);
-        UrlLimits said = url == null ? UrlLimits.NONE : url;
-        String without = url == null ? null : omitted;
-        boolean whole = appendStart(said.signedMethod(request.method()), said.signedPath(path), query, without, out)
-                && headers.append(request, authority, out);
-        return whole ? out.append('\n').toString() : null;
+        Octets out = Octets.ofThread();
+        boolean encoded = url == null
+                ? appendStart(request.method(), path, query, null, out)
+                : appendStart(url.signedMethod(request.method()), url.signedPath(path), query, omitted, out);
+        boolean whole = encoded && headers.append(request, authority, out);
+        return whole ? out.add('\n') : null;
     }
 
     /**
@@ -71,23 +70,15 @@ record CanonicalRequest(
      * @return null when the query is not encoded as it must be
      */
     @Nullable
-    String ofUrl(String method, String path, String query, String authority) {
-        StringBuilder out = new StringBuilder(512);
-        boolean whole = appendStart(method, path, query, omitted, out);
-        return whole
-                ? out.append("host:").append(authority).append("\n\nhost\n").toString()
-                : null;
+    String ofUrl(String method, Slice path, String query, String authority) {
+        Octets out = Octets.ofThread();
+        boolean whole = appendStart(method, path, Slice.whole(query), omitted, out);
+        return whole ? out.add("\nhost:").add(authority).add("\n\nhost\n").text() : null;
     }
 
     /** A method with a line end would be read as one and a path. */
     private static boolean isWire(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= 0x20 || c >= 0x7F || c == '#') {
-                return false;
-            }
-        }
-        return text.length() <= LONGEST;
+        return text.length() <= LONGEST && UriEncoding.isOfUris(text);
     }
 
     /**
@@ -102,20 +93,19 @@ record CanonicalRequest(
             @Nullable String without,
             String authority,
             SignedHeaders headers,
-            StringBuilder out) {
-        boolean whole =
-                appendStart(request.method(), path, query, without, out) && headers.append(request, authority, out);
-        out.append('\n');
+            Octets out) {
+        Slice wire = Slice.whole(paths.wireForm(path));
+        boolean whole = appendStart(request.method(), wire, Slice.whole(query), without, out)
+                && headers.append(request, authority, out);
+        out.add('\n');
         return whole;
     }
 
-    /** The lines in front of those of the fields. */
-    private boolean appendStart(String method, String path, String query, @Nullable String without, StringBuilder out) {
-        out.append(method).append('\n');
+    /** The lines in front of those of the fields, without the end of the last. */
+    private boolean appendStart(String method, Slice path, Slice query, @Nullable String without, Octets out) {
+        out.add(method).add('\n');
         paths.append(path, out);
-        out.append('\n');
-        boolean encoded = queries.append(query, without, out);
-        out.append('\n');
-        return encoded;
+        out.add('\n');
+        return queries.append(query, without, out);
     }
 }

@@ -8,39 +8,44 @@ enum PathForm {
     /** As it is on the wire: object stores, and curl. */
     RAW {
         @Override
-        void append(String path, StringBuilder out) {
-            out.append(path);
+        void append(Slice path, Octets out) {
+            out.add(path);
         }
 
         @Override
-        boolean isWireForm(String path) {
+        boolean isWireForm(Slice path) {
             return true;
+        }
+
+        @Override
+        String wireForm(String path) {
+            return path;
         }
     },
     /** Without dot segments and empty segments, and then encoded once more: all other services of AWS. */
     GENERAL {
         @Override
-        void append(String path, StringBuilder out) {
-            String normal = PathSegments.normalized(path);
-            for (int i = 0; i < normal.length(); i++) {
-                char c = normal.charAt(i);
-                if (c == '/') {
-                    out.append(c);
-                } else {
-                    UriEncoding.encode(c, out);
-                }
-            }
+        void append(Slice path, Octets out) {
+            UriEncoding.encodePath(path, out);
         }
 
         @Override
-        boolean isWireForm(String path) {
+        boolean isWireForm(Slice path) {
             return PathSegments.isNormal(path);
+        }
+
+        @Override
+        String wireForm(String path) {
+            return PathSegments.normalized(path);
         }
     };
 
-    /** Writes the path as it is signed. */
-    abstract void append(String path, StringBuilder out);
+    /** Writes a path of the wire form as it is signed. */
+    abstract void append(Slice path, Octets out);
 
-    /** Whether no other path has the same signature as this one. */
-    abstract boolean isWireForm(String path);
+    /** Whether no other path has the same signature as this absolute one. */
+    abstract boolean isWireForm(Slice path);
+
+    /** The path that has the same signature as this one, and is of the wire form. */
+    abstract String wireForm(String path);
 }

@@ -8,17 +8,28 @@ final class PathSegments {
     private PathSegments() {}
 
     /** Whether an absolute path has none. It may end in a slash. */
-    static boolean isNormal(String path) {
-        return !path.contains("//")
-                && !path.contains("/./")
-                && !path.contains("/../")
-                && !path.endsWith("/.")
-                && !path.endsWith("/..");
+    static boolean isNormal(Slice path) {
+        boolean normal = true;
+        for (int at = path.from() + 1; normal && at < path.to(); at++) {
+            normal = path.text().charAt(at - 1) != '/' || isOrdinary(path, at);
+        }
+        return normal;
+    }
+
+    /** Whether the segment that begins there has characters, and is not of one or two dots. */
+    private static boolean isOrdinary(Slice path, int from) {
+        String text = path.text();
+        char first = text.charAt(from);
+        if (first != '.') {
+            return first != '/';
+        }
+        int length = path.indexOf('/', from) - from;
+        return length > 2 || (length == 2 && text.charAt(from + 1) != '.');
     }
 
     /** The absolute path without them; the same when there are none. */
     static String normalized(String path) {
-        return isNormal(path) ? path : joined(kept(path), path.endsWith("/"));
+        return isNormal(Slice.whole(path)) ? path : joined(kept(path), path.endsWith("/"));
     }
 
     private static Deque<String> kept(String path) {

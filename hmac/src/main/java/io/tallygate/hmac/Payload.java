@@ -12,6 +12,9 @@ sealed interface Payload {
 
     /** What a request says of its body; null when it can mean nothing. */
     static @Nullable Told parse(String line) {
+        if (line.equals(Sha256.OF_NOTHING)) {
+            return EMPTY;
+        }
         if (Hex.isCode(line)) {
             return new Hashed(line);
         }
@@ -22,6 +25,11 @@ sealed interface Payload {
     sealed interface Told extends Payload {
         /** The last line of what is signed. */
         String line();
+
+        /** The hash of all that is signed, of which this is the last line. */
+        default byte[] hashBehind(Octets upToBody) {
+            return upToBody.add(line()).sha256();
+        }
     }
 
     /**

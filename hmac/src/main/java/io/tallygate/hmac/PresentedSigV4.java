@@ -3,6 +3,9 @@ package io.tallygate.hmac;
 import io.tallygate.model.CredentialId;
 import io.tallygate.spi.Credential;
 import io.tallygate.spi.Identity;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SigV4 signature as a request carries it: well-formed, unproven. Where the request is signed in its header, it names
@@ -15,7 +18,7 @@ public final class PresentedSigV4 implements Credential, SigV4Found {
     private final SignedHeaders headers;
     private final long signedAt;
     private final byte[] code;
-    private final String upToBody;
+    private final byte @Nullable [] hash;
     private final boolean once;
 
     /**
@@ -23,7 +26,7 @@ public final class PresentedSigV4 implements Credential, SigV4Found {
      * @param headers the fields that they name
      * @param signedAt the time that they say, in seconds since 1970
      * @param code the signature that they say; not copied
-     * @param upToBody the text that was signed of the request, but for what it says of the body
+     * @param hash of the text that was signed; null when the request does not say what its body is. Not copied
      * @param once whether the request is good for one time only
      */
     PresentedSigV4(
@@ -32,14 +35,14 @@ public final class PresentedSigV4 implements Credential, SigV4Found {
             SignedHeaders headers,
             long signedAt,
             byte[] code,
-            String upToBody,
+            byte @Nullable [] hash,
             boolean once) {
         this.keyId = keyId;
         this.words = words;
         this.headers = headers;
         this.signedAt = signedAt;
         this.code = code;
-        this.upToBody = upToBody;
+        this.hash = hash;
         this.once = once;
     }
 
@@ -59,8 +62,14 @@ public final class PresentedSigV4 implements Credential, SigV4Found {
         return code;
     }
 
-    String upToBody() {
-        return upToBody;
+    /** The hash of the text that was signed; null when the request does not say what its body is. URLs always do. */
+    byte @Nullable [] hash() {
+        return hash;
+    }
+
+    /** The same in lower-case hex. */
+    String hashInHex() {
+        return HexFormat.of().formatHex(Objects.requireNonNull(hash, "the hash of a URL"));
     }
 
     /** The fields that it covers. */
@@ -98,8 +107,8 @@ public final class PresentedSigV4 implements Credential, SigV4Found {
     public void identify(Identity identity) {
         identity.text(keyId.value());
         if (isUrl()) {
-            identity.text(upToBody);
-            identity.text(words.code());
+            identity.text(hashInHex());
+            identity.text(words.code().toString());
             identifyPaths(identity);
         }
     }

@@ -8,16 +8,21 @@ enum QueryForm {
     /** Each parameter in its one spelling, sorted by name and value: what SigV4 says. */
     SORTED {
         @Override
-        boolean append(String query, @Nullable String omitted, StringBuilder out) {
-            List<SigV4Parameter> parameters = SigV4Parameter.all(query);
-            if (parameters == null) {
-                return false;
+        boolean append(Slice query, @Nullable String omitted, Octets out) {
+            if (omitted == null && SortedQuery.is(query)) {
+                out.add(query);
+                return true;
             }
+            List<SigV4Parameter> parameters = SigV4Parameter.all(query.toString());
+            return parameters != null && append(parameters, omitted, out);
+        }
+
+        private boolean append(List<SigV4Parameter> parameters, @Nullable String omitted, Octets out) {
             parameters.sort(SigV4Parameter.ORDER);
             String separator = "";
             for (SigV4Parameter parameter : parameters) {
                 if (!parameter.name().equals(omitted)) {
-                    out.append(separator).append(parameter.name()).append('=').append(parameter.value());
+                    out.add(separator).add(parameter.name()).add('=').add(parameter.value());
                     separator = "&";
                 }
             }
@@ -27,8 +32,8 @@ enum QueryForm {
     /** As it is on the wire: curl before 8. Nothing can be left out of it. */
     RAW {
         @Override
-        boolean append(String query, @Nullable String omitted, StringBuilder out) {
-            out.append(query);
+        boolean append(Slice query, @Nullable String omitted, Octets out) {
+            out.add(query);
             return true;
         }
     };
@@ -39,5 +44,5 @@ enum QueryForm {
      * @param omitted the name of a parameter that is not signed, or null
      * @return false when it is not encoded as it must be
      */
-    abstract boolean append(String query, @Nullable String omitted, StringBuilder out);
+    abstract boolean append(Slice query, @Nullable String omitted, Octets out);
 }

@@ -31,6 +31,11 @@ record SigV4Dialect(String algorithm, String secretPrefix, String terminator, St
         return fieldPrefix + name;
     }
 
+    /** The same in lower case, as header fields are listed in what is signed. */
+    String lowerCaseField(String name) {
+        return field(name).toLowerCase(Locale.ROOT);
+    }
+
     /** Whether what stands there is named as parameters of the dialect are, in any case. */
     boolean names(String text, int at) {
         return text.regionMatches(true, at, fieldPrefix, 0, fieldPrefix.length());

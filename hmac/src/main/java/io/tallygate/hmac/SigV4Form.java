@@ -3,7 +3,6 @@ package io.tallygate.hmac;
 import io.tallygate.model.CredentialId;
 import io.tallygate.model.InboundRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,11 @@ final class SigV4Form {
     private final String behindDay;
     private final String nonceField;
     private final CanonicalRequest canonical;
+    private final SignedHeaderLists lists = new SignedHeaderLists();
 
     SigV4Form(SigV4Scope scope, CanonicalRequest canonical) {
         this.behindDay = scope.behindDay();
-        this.nonceField = scope.dialect().field("Nonce").toLowerCase(Locale.ROOT);
+        this.nonceField = scope.dialect().lowerCaseField("Nonce");
         this.canonical = canonical;
     }
 
@@ -34,10 +34,11 @@ final class SigV4Form {
         if (keyId == null) {
             return SigV4Fault.SCOPE;
         }
-        if (!Hex.isCode(words.code())) {
+        byte[] code = Hex.code(words.code());
+        if (code == null) {
             return SigV4Fault.SIGNATURE_FORM;
         }
-        SignedHeaders headers = SignedHeaders.parse(words.signedHeaders());
+        SignedHeaders headers = lists.parse(words.signedHeaders());
         if (headers == null) {
             return SigV4Fault.SIGNED_HEADERS;
         }
@@ -46,23 +47,25 @@ final class SigV4Form {
             return SigV4Fault.NONCE;
         }
         boolean url = words.lifetime() > 0;
-        String upToBody = canonical.upToBody(request, headers, url ? words.limits() : null);
+        Octets upToBody = canonical.upToBody(request, headers, url ? words.limits() : null);
         if (upToBody == null) {
             return SigV4Fault.REQUEST;
         }
+        byte[] hash = words.payload() instanceof Payload.Told told ? told.hashBehind(upToBody) : null;
         boolean once = !url && (nonce || !SAFE.contains(request.method()));
-        return new PresentedSigV4(keyId, words, headers, signedAt, Hex.bytes(words.code()), upToBody, once);
+        return new PresentedSigV4(keyId, words, headers, signedAt, code, hash, once);
     }
 
     /** The id before the scope, if the scope is this one on the day of that time. */
-    private @Nullable CredentialId keyId(String credential, String time) {
-        int slash = credential.indexOf('/');
-        int scope = slash + 1;
-        boolean ours = isKeyId(credential, slash)
-                && credential.length() == scope + SigV4Time.DAY + behindDay.length()
-                && credential.startsWith(time.substring(0, SigV4Time.DAY), scope)
-                && credential.endsWith(behindDay);
-        return ours ? new CredentialId(credential.substring(0, slash)) : null;
+    private @Nullable CredentialId keyId(Slice credential, String time) {
+        String text = credential.text();
+        int slash = credential.indexOf('/', credential.from());
+        int day = slash + 1;
+        boolean ours = isKeyId(text, credential.from(), slash)
+                && credential.to() == day + SigV4Time.DAY + behindDay.length()
+                && text.regionMatches(day, time, 0, SigV4Time.DAY)
+                && text.startsWith(behindDay, day + SigV4Time.DAY);
+        return ours ? new CredentialId(text.substring(credential.from(), slash)) : null;
     }
 
     /** One line of visible ASCII: white space around it would not be signed. */
@@ -75,11 +78,11 @@ final class SigV4Form {
         return nonce;
     }
 
-    private static boolean isKeyId(String text, int end) {
-        boolean id = end > 0 && end <= LONGEST_ID;
-        for (int i = 0; id && i < end; i++) {
+    private static boolean isKeyId(String text, int from, int to) {
+        boolean id = from < to && to - from <= LONGEST_ID;
+        for (int i = from; id && i < to; i++) {
             char c = text.charAt(i);
-            id = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+            id = UriEncoding.isUnreserved(c) && c != '-' && c != '.' && c != '~';
         }
         return id;
     }

@@ -20,27 +20,29 @@ final class SigV4InHeader {
     SigV4InHeader(SigV4Dialect dialect, SigV4Bodies bodies, SigV4Form form) {
         this.scheme = dialect.algorithm() + " ";
         this.start = scheme + "Credential=";
-        this.timeField = dialect.field("Date");
-        this.hashField = dialect.field("Content-Sha256");
+        this.timeField = dialect.lowerCaseField("Date");
+        this.hashField = dialect.lowerCaseField("Content-Sha256");
         this.bodies = bodies;
         this.form = form;
     }
 
     SigV4Found find(InboundRequest request) {
-        List<String> lines = request.headers("Authorization");
+        List<String> lines = request.headers("authorization");
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (line.regionMatches(true, 0, scheme, 0, scheme.length())) {
-                return lines.size() == 1 ? read(request, line) : SigV4Fault.TWICE;
+            boolean well = line.startsWith(start);
+            if (well || line.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                return lines.size() == 1 ? read(request, line, well) : SigV4Fault.TWICE;
             }
         }
         return SigV4Fault.ABSENT;
     }
 
-    private SigV4Found read(InboundRequest request, String line) {
-        int names = line.indexOf(SIGNED_HEADERS);
-        int code = line.indexOf(SIGNATURE);
-        if (!line.startsWith(start) || names < start.length() || code < names || line.length() > LONGEST) {
+    /** @param well whether the line begins as it must */
+    private SigV4Found read(InboundRequest request, String line, boolean well) {
+        int names = line.indexOf(SIGNED_HEADERS, start.length());
+        int code = line.indexOf(SIGNATURE, names + 1);
+        if (!well || names < 0 || code < 0 || line.length() > LONGEST) {
             return SigV4Fault.AUTHORIZATION;
         }
         List<String> times = request.headers(timeField);
@@ -52,11 +54,11 @@ final class SigV4InHeader {
             return SigV4Fault.PAYLOAD;
         }
         SigV4Words words = new SigV4Words(
-                line.substring(start.length(), names),
+                new Slice(line, start.length(), names),
                 times.get(0),
-                line.substring(names + SIGNED_HEADERS.length(), code),
+                new Slice(line, names + SIGNED_HEADERS.length(), code),
                 payload,
-                line.substring(code + SIGNATURE.length()),
+                new Slice(line, code + SIGNATURE.length(), line.length()),
                 0,
                 UrlLimits.NONE);
         return form.claim(request, words);
@@ -72,9 +74,9 @@ final class SigV4InHeader {
 
     /** Where nothing is said of a body, there must be none; or it must be here before it can be verified. */
     private @Nullable Payload unsaid(InboundRequest request) {
-        List<String> lengths = request.headers("Content-Length");
+        List<String> lengths = request.headers("content-length");
         boolean none = lengths.isEmpty() || lengths.equals(List.of("0"));
-        if (none && request.headers("Transfer-Encoding").isEmpty()) {
+        if (none && request.headers("transfer-encoding").isEmpty()) {
             return Payload.EMPTY;
         }
         return bodies.mayHold(lengths) ? Payload.Untold.INSTANCE : null;

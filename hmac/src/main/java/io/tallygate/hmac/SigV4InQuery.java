@@ -85,11 +85,11 @@ final class SigV4InQuery {
 
     private static SigV4Words words(Map<String, String> ours, Payload payload, long lifetime, UrlLimits limits) {
         return new SigV4Words(
-                ours.getOrDefault(CREDENTIAL, ""),
+                Slice.whole(ours.getOrDefault(CREDENTIAL, "")),
                 ours.getOrDefault(DATE, ""),
-                ours.getOrDefault(SIGNED_HEADERS, ""),
+                Slice.whole(ours.getOrDefault(SIGNED_HEADERS, "")),
                 payload,
-                ours.getOrDefault(SIGNATURE, ""),
+                Slice.whole(ours.getOrDefault(SIGNATURE, "")),
                 lifetime,
                 limits);
     }

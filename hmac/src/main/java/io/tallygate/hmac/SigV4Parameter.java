@@ -40,28 +40,8 @@ record SigV4Parameter(String name, String value) {
     }
 
     private static @Nullable String recoded(String text, int from, int to) {
-        int at = from;
-        while (at < to && UriEncoding.isUnreserved(text.charAt(at))) {
-            at++;
-        }
-        return at == to ? text.substring(from, to) : recoded(text, from, at, to);
-    }
-
-    /** Of which all before {@code at} is unreserved. */
-    private static @Nullable String recoded(String text, int from, int at, int to) {
-        StringBuilder out = new StringBuilder(to - from + 8).append(text, from, at);
-        for (int i = at; i < to; i++) {
-            int octet = text.charAt(i);
-            if (octet == '%') {
-                octet = UriEncoding.decode(text, i, to);
-                i += 2;
-            }
-            if (octet < 0) {
-                return null;
-            }
-            UriEncoding.encode((char) octet, out);
-        }
-        return out.toString();
+        Octets out = new Octets(3 * (to - from));
+        return UriEncoding.respell(text, from, to, out) ? out.text() : null;
     }
 
     /** The value's octets. */

@@ -8,6 +8,7 @@ import io.tallygate.spi.Proof;
 import io.tallygate.spi.Verdict;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies the requests of one app key: the code first, and then all that only its holder may be told. Thread-safe. */
@@ -16,6 +17,7 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
     private final AppKey key;
     private final List<LiveSecret> known;
     private final List<DayKeys> secrets;
+    private final StringToSign toSign;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
     private final WrongSignatures wrong;
@@ -35,6 +37,7 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
         this.secrets = key.secrets().stream()
                 .map(secret -> new DayKeys(secret, rules.scope()))
                 .toList();
+        this.toSign = new StringToSign(rules.scope());
         this.guard = guard;
         this.oldUses = oldUses;
         this.wrong = wrong;
@@ -42,13 +45,15 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
 
     @Override
     public Verdict verify(PresentedSigV4 presented, InboundRequest request, long epochMillis) {
-        return presented.payload() instanceof Payload.Told told
-                ? verify(presented, request, told, epochMillis)
+        byte[] hash = presented.hash();
+        return hash != null && presented.payload() instanceof Payload.Told told
+                ? verify(presented, request, told, hash, epochMillis)
                 : verify(presented, request, request.bodyAhead(rules.bodies().held()), epochMillis);
     }
 
-    private Verdict verify(PresentedSigV4 presented, InboundRequest request, Payload.Told payload, long epochMillis) {
-        Denial denial = denial(presented, request, payload, epochMillis);
+    private Verdict verify(
+            PresentedSigV4 presented, InboundRequest request, Payload.Told payload, byte[] hash, long epochMillis) {
+        Denial denial = denial(presented, request, payload, hash, epochMillis);
         if (denial != null) {
             return new Verdict.Failed(denial);
         }
@@ -68,14 +73,16 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
             return new Verdict.Failed(large ? Denial.INVALID_CREDENTIAL : missing.denial());
         }
         Payload.Told hashed = new Payload.Hashed(Sha256.hex(((BodyAhead.Whole) body).bytes()));
-        Denial denial = denial(presented, request, hashed, epochMillis);
+        Octets upToBody = rules.canonical().upToBody(request, presented.signedHeaders(), null);
+        byte[] hash = hashed.hashBehind(Objects.requireNonNull(upToBody, "what was signed of a request that could be"));
+        Denial denial = denial(presented, request, hashed, hash, epochMillis);
         return denial == null ? new Verdict.Verified(again(presented)) : new Verdict.Failed(denial);
     }
 
     /** Nothing is remembered of a request that is refused for anything else. */
     private @Nullable Denial denial(
-            PresentedSigV4 presented, InboundRequest request, Payload.Told payload, long epochMillis) {
-        LiveSecret prover = prover(presented, payload, epochMillis);
+            PresentedSigV4 presented, InboundRequest request, Payload.Told payload, byte[] hash, long epochMillis) {
+        LiveSecret prover = prover(presented, hash, epochMillis);
         if (prover == null) {
             wrong.tell(
                     presented.keyId().value(),
@@ -100,11 +107,11 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
     }
 
     /** The secret that has signed; null when none has. */
-    private @Nullable LiveSecret prover(PresentedSigV4 presented, Payload.Told payload, long epochMillis) {
-        byte[] toSign = rules.scope().toSign(presented.time(), presented.upToBody() + payload.line());
+    private @Nullable LiveSecret prover(PresentedSigV4 presented, byte[] hash, long epochMillis) {
+        Octets text = toSign.of(presented.time(), hash);
         for (int i = 0; i < secrets.size(); i++) {
             MacKey ofDay = secrets.get(i).key(presented.time(), presented.signedAt(), epochMillis);
-            if (ofDay != null && MessageDigest.isEqual(ofDay.sign(toSign), presented.code())) {
+            if (ofDay != null && MessageDigest.isEqual(text.signedBy(ofDay), presented.code())) {
                 return secrets.get(i).secret();
             }
         }

@@ -55,11 +55,4 @@ record SigV4Scope(SigV4Dialect dialect, String region, String service) {
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
-
-    /** What is signed in the end. */
-    byte[] toSign(String time, String canonicalRequest) {
-        String hash = Sha256.hex(canonicalRequest.getBytes(StandardCharsets.ISO_8859_1));
-        return bytes(dialect.algorithm() + "\n" + time + "\n" + time.substring(0, SigV4Time.DAY) + behindDay() + "\n"
-                + hash);
-    }
 }

@@ -32,9 +32,9 @@ record SigV4Signed(CanonicalRequest canonical, @Nullable String without, SignedH
     /** All that is hashed; null when the request cannot be signed so. */
     @Nullable
     String text(CapturedRequest request) {
-        StringBuilder out = new StringBuilder(512);
+        Octets out = Octets.ofThread();
         String query = request.query() == null ? "" : request.query();
         boolean complete = canonical.append(request, request.path(), query, without, request.authority(), headers, out);
-        return complete ? out.append(payload.line()).toString() : null;
+        return complete ? out.add(payload.line()).text() : null;
     }
 }

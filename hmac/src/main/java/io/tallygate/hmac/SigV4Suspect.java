@@ -59,7 +59,12 @@ record SigV4Suspect(
     @Override
     public boolean isSignedBy(LiveSecret secret, String text) {
         MacKey key = service.key(secret, day());
-        return key != null && MessageDigest.isEqual(key.sign(service.toSign(signature.time(), text)), signature.code());
+        return key != null && MessageDigest.isEqual(code(key, text), signature.code());
+    }
+
+    private byte[] code(MacKey key, String text) {
+        byte[] hash = Octets.ofThread().add(text).sha256();
+        return new StringToSign(service).of(signature.time(), hash).signedBy(key);
     }
 
     /** The first that is found, since each may cover those before it. */

@@ -12,11 +12,11 @@ package io.tallygate.hmac;
  * @param limits what else a URL says of its use
  */
 record SigV4Words(
-        String credential,
+        Slice credential,
         String time,
-        String signedHeaders,
+        Slice signedHeaders,
         Payload payload,
-        String code,
+        Slice code,
         long lifetime,
         UrlLimits limits) {
     @Override

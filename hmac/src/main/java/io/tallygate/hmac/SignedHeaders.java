@@ -13,9 +13,16 @@ final class SignedHeaders {
     private final String list;
     private final List<String> names;
 
+    /** What stands in front of the value of each; and behind the last value. */
+    private final List<String> starts;
+
+    private final String end;
+
     private SignedHeaders(String list, List<String> names) {
         this.list = list;
         this.names = names;
+        this.starts = names.stream().map(name -> "\n" + name + ":").toList();
+        this.end = "\n\n" + list;
     }
 
     /** Parses {@code host;x-amz-date}; null when it is not of that form. */
@@ -51,30 +58,34 @@ final class SignedHeaders {
         return names.contains(name);
     }
 
+    /** All of them, as they are listed. */
+    String list() {
+        return list;
+    }
+
     /**
-     * Writes the lines of the fields, an empty one, and the list of their names.
+     * Writes an end of a line, the lines of the fields, an empty one, and the list of their names.
      *
      * @param authority what stands for the field {@code Host}
      * @return false when the request lacks one of them, or has one that is not of octets
      */
-    boolean append(InboundRequest request, String authority, StringBuilder out) {
+    boolean append(InboundRequest request, String authority, Octets out) {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            out.append(name).append(':');
-            List<String> lines = name.equals(HOST) ? List.of(authority) : request.headers(name);
-            if (!append(lines, out)) {
+            out.add(starts.get(i));
+            boolean whole = name.equals(HOST) ? appendTrimmed(authority, out) : append(request.headers(name), out);
+            if (!whole) {
                 return false;
             }
-            out.append('\n');
         }
-        out.append('\n').append(list);
+        out.add(end);
         return true;
     }
 
-    private static boolean append(List<String> lines, StringBuilder out) {
+    private static boolean append(List<String> lines, Octets out) {
         for (int i = 0; i < lines.size(); i++) {
             if (i > 0) {
-                out.append(',');
+                out.add(',');
             }
             if (!appendTrimmed(lines.get(i), out)) {
                 return false;
@@ -84,20 +95,30 @@ final class SignedHeaders {
     }
 
     /** Without white space at both ends, and with one space for each run of it inside, be it quoted or not. */
-    private static boolean appendTrimmed(String value, StringBuilder out) {
+    private static boolean appendTrimmed(String value, Octets out) {
         int start = out.length();
-        boolean gap = false;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == ' ' || c == '\t') {
-                gap = out.length() > start;
-            } else if (c < ' ' || c == 0x7F || c > 0xFF) {
+        for (int at = 0, end; at < value.length(); at = end + 1) {
+            end = wordEnd(value, at);
+            if (end > at) {
+                out.add(out.length() > start ? " " : "").add(value, at, end);
+            }
+            if (end < value.length() && value.charAt(end) != ' ' && value.charAt(end) != '\t') {
                 return false;
-            } else {
-                out.append(gap ? " " : "").append(c);
-                gap = false;
             }
         }
         return true;
+    }
+
+    /** Behind the octets that stand there and are no white space. */
+    private static int wordEnd(String value, int from) {
+        int at = from;
+        while (at < value.length() && isOfWord(value.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isOfWord(char c) {
+        return c > ' ' && c <= 0xFF && c != 0x7F;
     }
 }

@@ -7,12 +7,23 @@ package io.tallygate.hmac;
  * @param to behind the last
  */
 record Slice(String text, int from, int to) {
+    /** All of a text. */
+    static Slice whole(String text) {
+        return new Slice(text, 0, text.length());
+    }
+
     boolean is(String other) {
         return length() == other.length() && text.startsWith(other, from);
     }
 
     boolean startsWith(String beginning) {
         return beginning.length() <= length() && text.startsWith(beginning, from);
+    }
+
+    /** Where that character stands, from a place on; the end when it does not. */
+    int indexOf(char c, int at) {
+        int found = text.indexOf(c, at);
+        return found < 0 || found > to ? to : found;
     }
 
     int length() {

@@ -7,28 +7,100 @@ import java.util.HexFormat;
  * case. Texts stand for octets, one each (ISO 8859-1).
  */
 final class UriEncoding {
-    private static final HexFormat UPPER = HexFormat.of().withUpperCase();
+    private static final String UPPER = "0123456789ABCDEF";
+    private static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final boolean[] UNRESERVED = set(LETTERS_AND_DIGITS + "-._~");
+    private static final boolean[] OF_PATHS = set(LETTERS_AND_DIGITS + "-._~/");
+    private static final boolean[] OF_URIS = set(LETTERS_AND_DIGITS + "-._~/!\"$%&'()*+,:;<=>?@[\\]^`{|}");
 
     private UriEncoding() {}
 
-    static boolean isUnreserved(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '.'
-                || c == '_'
-                || c == '~';
+    private static boolean[] set(String characters) {
+        boolean[] set = new boolean[0x80];
+        for (int i = 0; i < characters.length(); i++) {
+            set[characters.charAt(i)] = true;
+        }
+        return set;
     }
 
-    /** Writes the octet as it is if it is unreserved, and encoded if it is not. */
-    static void encode(char octet, StringBuilder out) {
-        if (isUnreserved(octet)) {
-            out.append(octet);
-        } else {
-            out.append('%');
-            UPPER.toHexDigits(out, (byte) octet);
+    /** Whether a text has no character that can stand in no path or query: not ASCII, a control, a space, or a number sign. */
+    static boolean isOfUris(String text) {
+        return runTo(text, 0, text.length(), OF_URIS) == text.length();
+    }
+
+    static boolean isUnreserved(char c) {
+        return c < 0x80 && UNRESERVED[c];
+    }
+
+    /** Writes octets: as they are if they are unreserved, and encoded if they are not. */
+    static void encode(Slice text, Octets out) {
+        encode(text, UNRESERVED, out);
+    }
+
+    /** The same, and slashes as they are. */
+    static void encodePath(Slice path, Octets out) {
+        encode(path, OF_PATHS, out);
+    }
+
+    private static void encode(Slice slice, boolean[] plain, Octets out) {
+        String text = slice.text();
+        for (int at = slice.from(), run; at < slice.to(); at = run + 1) {
+            run = runTo(text, at, slice.to(), plain);
+            out.add(text, at, run);
+            if (run < slice.to()) {
+                encode(text.charAt(run), out);
+            }
         }
+    }
+
+    /**
+     * Writes octets that may be encoded, each in its one spelling.
+     *
+     * @return false when one is not encoded as it must be
+     */
+    static boolean respell(String text, int from, int to, Octets out) {
+        int at = from;
+        while (at < to) {
+            int run = runTo(text, at, to, UNRESERVED);
+            out.add(text, at, run);
+            if (run == to) {
+                return true;
+            }
+            boolean encoded = text.charAt(run) == '%';
+            int octet = encoded ? decode(text, run, to) : text.charAt(run);
+            if (octet < 0) {
+                return false;
+            }
+            encode(octet, out);
+            at = run + (encoded ? 3 : 1);
+        }
+        return true;
+    }
+
+    private static void encode(int octet, Octets out) {
+        if (isUnreserved((char) octet)) {
+            out.add((char) octet);
+        } else {
+            out.add('%').add(UPPER.charAt(octet >> 4 & 0xF)).add(UPPER.charAt(octet & 0xF));
+        }
+    }
+
+    /** Behind the characters of a set that stand there. */
+    private static int runTo(String text, int from, int to, boolean[] set) {
+        int at = from;
+        while (at < to && text.charAt(at) < 0x80 && set[text.charAt(at)]) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether an octet is encoded there, and would be encoded in just this way. */
+    static boolean isOwnSpelling(String text, int percent, int end) {
+        int octet = decode(text, percent, end);
+        return octet >= 0
+                && !isUnreserved((char) octet)
+                && text.charAt(percent + 1) == UPPER.charAt(octet >> 4)
+                && text.charAt(percent + 2) == UPPER.charAt(octet & 0xF);
     }
 
     /** The octet that is encoded there; negative when it is broken. */

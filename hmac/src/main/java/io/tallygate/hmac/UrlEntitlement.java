@@ -29,7 +29,7 @@ final class UrlEntitlement {
     private static String tokenId(PresentedSigV4 url) {
         String grant = url.limits().grant();
         return grant == null
-                ? "sha256:" + Sha256.hex(url.upToBody().getBytes(StandardCharsets.ISO_8859_1))
+                ? "sha256:" + url.hashInHex()
                 : ValetKeys.tokenId(url.keyId().value(), grant);
     }
 

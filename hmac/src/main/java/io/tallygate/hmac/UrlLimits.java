@@ -137,7 +137,7 @@ record UrlLimits(
     }
 
     /** The path that stands in what is signed. */
-    String signedPath(String sent) {
-        return prefix == null ? sent : prefix.signed();
+    Slice signedPath(Slice sent) {
+        return prefix == null ? sent : Slice.whole(prefix.signed());
     }
 }

@@ -146,14 +146,14 @@ public final class ValetKey {
         parameters.put(SigV4InQuery.EXPIRES, Long.toString(life.toSeconds()));
         parameters.put(SigV4InQuery.HASH, body.line());
         parameters.put(SigV4InQuery.SIGNED_HEADERS, "host");
-        StringBuilder out = new StringBuilder(request.target());
+        Octets out = Octets.ofThread().add(request.target());
         String separator = request.target().indexOf('?') < 0 ? "?" : "&";
         for (Map.Entry<String, String> each : parameters.entrySet()) {
-            out.append(separator).append(field(each.getKey())).append('=');
-            each.getValue().chars().forEach(c -> UriEncoding.encode((char) c, out));
+            out.add(separator).add(field(each.getKey())).add('=');
+            UriEncoding.encode(Slice.whole(each.getValue()), out);
             separator = "&";
         }
-        return out.toString();
+        return out.text();
     }
 
     private String field(String name) {
@@ -165,7 +165,7 @@ public final class ValetKey {
                 .canonical()
                 .ofUrl(
                         read.signedMethod(request.method()),
-                        read.signedPath(unsigned.substring(0, request.pathTo())),
+                        read.signedPath(new Slice(unsigned, 0, request.pathTo())),
                         unsigned.substring(request.pathTo() + 1),
                         request.authority());
         return Objects.requireNonNull(text, "the canonical request of a query that was read") + body.line();

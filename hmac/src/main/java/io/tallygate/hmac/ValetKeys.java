@@ -143,7 +143,9 @@ public final class ValetKeys {
     String signature(String time, String canonical) {
         MacKey key = Objects.requireNonNull(
                 rules.scope().key(new LiveSecret(secret, null), time.substring(0, SigV4Time.DAY)));
-        return HexFormat.of().formatHex(key.sign(rules.scope().toSign(time, canonical)));
+        byte[] hash = Octets.ofThread().add(canonical).sha256();
+        return HexFormat.of()
+                .formatHex(new StringToSign(rules.scope()).of(time, hash).signedBy(key));
     }
 
     @Override

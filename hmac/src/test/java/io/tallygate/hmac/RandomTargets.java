@@ -98,7 +98,7 @@ final class RandomTargets {
         }
         path.append(random.nextInt(4) == 0 ? "/" : "");
         String made = path.toString();
-        return form.isWireForm(made) ? made : path(form);
+        return form.isWireForm(Slice.whole(made)) ? made : path(form);
     }
 
     private String text(int least) {

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.testing.FakeRequest;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the public cases leave out: escapes in paths, plus signs, keys without a value, and what is refused. */
 class SigV4FormsTest {
     private static String path(PathForm form, String path) {
-        StringBuilder out = new StringBuilder();
-        form.append(path, out);
-        return out.toString();
+        Octets out = Octets.ofThread();
+        form.append(Slice.whole(form.wireForm(path)), out);
+        return out.text();
     }
 
     @Test
     void leavesARawPathAsItIs() {
         for (String path : new String[] {"/", "/a%20b", "/a%2Fb//../c;x=1", "/%e1+$"}) {
             assertThat(path(PathForm.RAW, path)).isEqualTo(path);
-            assertThat(PathForm.RAW.isWireForm(path)).isTrue();
+            assertThat(PathForm.RAW.isWireForm(Slice.whole(path))).isTrue();
         }
     }
 
@@ -50,15 +52,19 @@ class SigV4FormsTest {
         };
         for (String[] each : cases) {
             assertThat(path(PathForm.GENERAL, each[0])).isEqualTo(each[1]);
-            assertThat(PathForm.GENERAL.isWireForm(each[0])).isFalse();
-            assertThat(PathForm.GENERAL.isWireForm(each[1])).isTrue();
+            assertThat(PathForm.GENERAL.isWireForm(Slice.whole(each[0]))).isFalse();
+            assertThat(PathForm.GENERAL.isWireForm(Slice.whole(each[1]))).isTrue();
         }
-        assertThat(PathForm.GENERAL.isWireForm("/..a/b../.../")).isTrue();
+        assertThat(PathForm.GENERAL.isWireForm(Slice.whole("/..a/b../.../"))).isTrue();
     }
 
     private static String query(String query) {
-        StringBuilder out = new StringBuilder();
-        return QueryForm.SORTED.append(query, "X-Amz-Signature", out) ? out.toString() : "refused";
+        return query(query, "X-Amz-Signature");
+    }
+
+    private static String query(String query, @Nullable String omitted) {
+        Octets out = Octets.ofThread();
+        return QueryForm.SORTED.append(Slice.whole(query), omitted, out) ? out.text() : "refused";
     }
 
     @Test
@@ -95,11 +101,34 @@ class SigV4FormsTest {
         }
     }
 
+    /** Of queries that are nearly what is signed of them: those are taken as they are, and no others, that sorting leaves alone. */
+    @Test
+    void takesAQueryAsItIsJustWhenSortingWouldLeaveItSo() {
+        String[] pieces = {
+            "a", "b", "~", "-", "=", "=", "=", "&", "&", "%20", "%2F", "%C3", "%c3", "%41", "%2f", "%", "+", "\u00e9"
+        };
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int same = 0;
+        for (int i = 0; i < 200_000; i++) {
+            StringBuilder query = new StringBuilder();
+            for (int length = random.nextInt(12); length > 0; length--) {
+                query.append(pieces[random.nextInt(pieces.length)]);
+            }
+            String sorted = query(query.toString(), "");
+            boolean asItIs = SortedQuery.is(new Slice("?" + query, 1, query.length() + 1));
+            assertThat(asItIs).as("%s, seed %s", query, seed).isEqualTo(sorted.contentEquals(query));
+            assertThat(query(query.toString(), null)).isEqualTo(sorted);
+            same += asItIs ? 1 : 0;
+        }
+        assertThat(same).isGreaterThan(10_000);
+    }
+
     @Test
     void leavesARawQueryAsItIs() {
-        StringBuilder out = new StringBuilder();
-        assertThat(QueryForm.RAW.append("b=%zz&a&&", null, out)).isTrue();
-        assertThat(out).hasToString("b=%zz&a&&");
+        Octets out = Octets.ofThread();
+        assertThat(QueryForm.RAW.append(Slice.whole("b=%zz&a&&"), null, out)).isTrue();
+        assertThat(out.text()).isEqualTo("b=%zz&a&&");
     }
 
     @Test
@@ -129,8 +158,8 @@ class SigV4FormsTest {
     }
 
     private static String headers(String names, FakeRequest request) {
-        StringBuilder out = new StringBuilder();
-        return SignedHeaders.parse(names).append(request, "api.example.com", out) ? out.toString() : "refused";
+        Octets out = Octets.ofThread();
+        return SignedHeaders.parse(names).append(request, "api.example.com", out) ? out.text() : "refused";
     }
 
     @Test
@@ -139,7 +168,8 @@ class SigV4FormsTest {
                 .header("X-A", " \t a \t  \"b   c\"  ")
                 .header("x-a", "")
                 .header("X-A", "d\u00e9");
-        assertThat(headers("host;x-a", request)).isEqualTo("host:api.example.com\nx-a:a \"b c\",,d\u00e9\n\nhost;x-a");
+        assertThat(headers("host;x-a", request))
+                .isEqualTo("\nhost:api.example.com\nx-a:a \"b c\",,d\u00e9\n\nhost;x-a");
     }
 
     @Test
@@ -153,23 +183,23 @@ class SigV4FormsTest {
         }
     }
 
+    private static @Nullable String upToBody(FakeRequest request, @Nullable UrlLimits url) {
+        CanonicalRequest form = new CanonicalRequest(PathForm.GENERAL, QueryForm.SORTED, "X-Amz-Signature");
+        Octets text = form.upToBody(request, SignedHeaders.parse("host"), url);
+        return text == null ? null : text.text();
+    }
+
     @Test
     void writesWhatIsSignedOfARequest() {
-        CanonicalRequest form = new CanonicalRequest(PathForm.GENERAL, QueryForm.SORTED, "X-Amz-Signature");
-        SignedHeaders host = SignedHeaders.parse("host");
-        assertThat(form.upToBody(FakeRequest.post("/a%20b?b&a=%7e"), host, null))
+        assertThat(upToBody(FakeRequest.post("/a%20b?b&a=%7e"), null))
                 .isEqualTo("POST\n/a%2520b\na=~&b=\nhost:api.example.com\n\nhost\n");
-        assertThat(form.upToBody(FakeRequest.get("/a"), host, null))
-                .isEqualTo("GET\n/a\n\nhost:api.example.com\n\nhost\n");
-        assertThat(form.upToBody(FakeRequest.get("/?X-Amz-Signature=1"), host, null))
-                .contains("X-Amz-Signature=1");
-        assertThat(form.upToBody(FakeRequest.get("/?X-Amz-Signature=1"), host, UrlLimits.NONE))
+        assertThat(upToBody(FakeRequest.get("/a"), null)).isEqualTo("GET\n/a\n\nhost:api.example.com\n\nhost\n");
+        assertThat(upToBody(FakeRequest.get("/?X-Amz-Signature=1"), null)).contains("X-Amz-Signature=1");
+        assertThat(upToBody(FakeRequest.get("/?X-Amz-Signature=1"), UrlLimits.NONE))
                 .doesNotContain("Signature");
-        assertThat(form.upToBody(FakeRequest.of("GET\n/", "/"), host, null)).isNull();
-        assertThat(form.upToBody(FakeRequest.get("/").authority(null), host, null))
-                .isNull();
-        assertThat(form.upToBody(FakeRequest.get("/").authority("\u0130"), host, null))
-                .isNull();
+        assertThat(upToBody(FakeRequest.of("GET\n/", "/"), null)).isNull();
+        assertThat(upToBody(FakeRequest.get("/").authority(null), null)).isNull();
+        assertThat(upToBody(FakeRequest.get("/").authority("\u0130"), null)).isNull();
         for (String bad : new String[] {
             "",
             "*",
@@ -185,7 +215,7 @@ class SigV4FormsTest {
             "/?a=%",
             "/" + "a".repeat(1 << 14)
         }) {
-            assertThat(form.upToBody(FakeRequest.get(bad), host, null)).as(bad).isNull();
+            assertThat(upToBody(FakeRequest.get(bad), null)).as(bad).isNull();
         }
     }
 

@@ -44,7 +44,7 @@ class SigV4VectorsTest {
         // Of the two cases in raw form one has a space in its path, which a client must encode before it can send it.
         String path = general ? signed.path() : signed.path().replace(" ", "%20");
 
-        StringBuilder text = new StringBuilder();
+        Octets text = Octets.ofThread();
         new CanonicalRequest(general ? PathForm.GENERAL : PathForm.RAW, QueryForm.SORTED, "X-Amz-Signature")
                 .append(
                         signed.request(),
@@ -54,16 +54,16 @@ class SigV4VectorsTest {
                         signed.request().authority(),
                         SignedHeaders.parse(names),
                         text);
-        String canonical = text + Sha256.hex(signed.body().getBytes(StandardCharsets.ISO_8859_1));
-        same(canonical, folder.resolve("header-canonical-request.txt"));
+        text.add(Sha256.hex(signed.body().getBytes(StandardCharsets.ISO_8859_1)));
+        same(text.text(), folder.resolve("header-canonical-request.txt"));
 
         String time = context.get("timestamp").replace("-", "").replace(":", "");
-        byte[] toSign = SCOPE.toSign(time, canonical);
-        same(new String(toSign, StandardCharsets.US_ASCII), folder.resolve("header-string-to-sign.txt"));
+        Octets toSign = new StringToSign(SCOPE).of(time, text.sha256());
+        same(toSign.text(), folder.resolve("header-string-to-sign.txt"));
 
         String day = time.substring(0, 8);
         LiveSecret secret = new LiveSecret(Secret.ofUtf8(context.get("secret_access_key")), null);
-        String signature = HexFormat.of().formatHex(SCOPE.key(secret, day).sign(toSign));
+        String signature = HexFormat.of().formatHex(toSign.signedBy(SCOPE.key(secret, day)));
         same(signature, folder.resolve("header-signature.txt"));
 
         String authorization = "Authorization:AWS4-HMAC-SHA256 Credential=" + context.get("access_key_id") + "/" + day

@@ -23,7 +23,7 @@ final class SignedRequest implements InboundRequest {
     SignedRequest(String method, String target, Map<String, String> fields, byte[] body, byte[]... signed) {
         this.method = method;
         this.target = target;
-        fields.forEach((name, value) -> this.fields.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        fields.forEach((name, value) -> this.fields.put(name.toLowerCase(Locale.ROOT).intern(), List.of(value)));
         this.body = body;
         this.signed = signed;
     }
