@@ -212,11 +212,11 @@ final class Pipeline {
         Proof<Credential> proof = present == null ? claim.proof() : present.proof();
 
         Verdict verdict = Objects.requireNonNull(proof.verify(credential, request, epochMillis), "what a proof found");
-        if (verdict instanceof Verdict.Failed failed) {
-            return refusals.failed(failed.denial(), isProven(failed.denial()) ? entitlement : null, request, nanos);
-        }
-        if (present == null && claim.nobodys()) {
+        if (present == null && claim.nobodys() && isProven(verdict)) {
             return refusals.failed(Denial.INVALID_CREDENTIAL, null, request, nanos);
+        }
+        if (verdict instanceof Verdict.Failed failed) {
+            return refusals.failed(failed.denial(), isProven(verdict) ? entitlement : null, request, nanos);
         }
 
         boolean needsClient = present == null ? claim.networkBound() : present.needsClient();
@@ -255,9 +255,12 @@ final class Pipeline {
                 : tab.charge(demand, client, key, epochMillis, nanos);
     }
 
-    /** Whether the denial is of somebody who has proven the credential, or of anybody who names it. */
-    private static boolean isProven(Denial denial) {
-        return switch (denial) {
+    /** Whether it is of somebody who has proven the credential, or of anybody who names it. */
+    private static boolean isProven(Verdict verdict) {
+        if (!(verdict instanceof Verdict.Failed failed)) {
+            return true;
+        }
+        return switch (failed.denial()) {
             case MALFORMED_CREDENTIAL, INVALID_CREDENTIAL, BODY_TOO_LARGE, UNAVAILABLE -> false;
             default -> true;
         };

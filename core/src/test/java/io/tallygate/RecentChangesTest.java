@@ -62,6 +62,17 @@ class RecentChangesTest {
         assertThat(changes.outdate(claim())).isFalse();
     }
 
+    /** Else each record that changes would have the centre asked for all made-up names again. */
+    @Test
+    void outdateNothingOfWhatDoesNotExist() {
+        Answer.Refused refused = new Answer.Refused(Denial.INVALID_CREDENTIAL, changes.number());
+        Claim nobodys = Claim.ofNobody(Proof.bearer(), changes.number());
+        changes.add(OTHER);
+        changes.beginAnew();
+        assertThat(changes.outdate(refused)).isFalse();
+        assertThat(changes.outdate(nobodys)).isFalse();
+    }
+
     @Test
     void areKeptToANumberAndOutdateWhatIsOlder() {
         Claim claim = claim();

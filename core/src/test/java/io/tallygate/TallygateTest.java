@@ -26,6 +26,7 @@ import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Blueprint;
 import io.tallygate.spi.Environment;
 import io.tallygate.spi.Listener;
+import io.tallygate.spi.Listener.CentralCall;
 import io.tallygate.spi.Listener.SessionEnd;
 import io.tallygate.spi.Proof;
 import io.tallygate.spi.Resolution;
@@ -482,25 +483,30 @@ class TallygateTest {
                 .accept(opening(scheme))
                 .meter(bench.meter)
                 .time(bench.time)
+                .listener(bench.told)
                 .build();
         for (int i = 1; i <= 3; i++) {
             assertThat(denial(signed(new byte[] {1}, bench.time.epochMillis(), "n" + i)))
                     .isEqualTo(Denial.INVALID_CREDENTIAL);
             assertThat(scheme.pretended()).isEqualTo(i);
         }
+        assertThat(bench.told.calls).containsOnly(CentralCall.REFUSED);
     }
 
     @Test
     void letsNobodyInWhateverADecoyFinds() {
-        gate.close();
-        gate = Tallygate.builder()
-                .accept(opening(new TinySigned(Map.of()).decoying(Verdict.verified())))
-                .meter(bench.meter)
-                .time(bench.time)
-                .build();
-        for (int i = 1; i <= 3; i++) {
-            assertThat(denial(signed(new byte[] {1}, bench.time.epochMillis(), "n" + i)))
-                    .isEqualTo(Denial.INVALID_CREDENTIAL);
+        for (Verdict verdict : List.of(Verdict.verified(), new Verdict.Failed(Denial.DISABLED))) {
+            gate.close();
+            gate = Tallygate.builder()
+                    .accept(opening(new TinySigned(Map.of()).decoying(verdict)))
+                    .meter(bench.meter)
+                    .time(bench.time)
+                    .build();
+            for (int i = 1; i <= 3; i++) {
+                Deny deny = (Deny) signed(new byte[] {1}, bench.time.epochMillis(), "n" + i);
+                assertThat(deny.denial()).isEqualTo(Denial.INVALID_CREDENTIAL);
+                assertThat(deny.entitlement()).isNull();
+            }
         }
         assertThat(bench.meter.opened).hasValue(0);
     }

@@ -28,8 +28,13 @@ public record Environment(
     /**
      * From half of a time to all of it, each as likely as any other: so that edges that start or fail together do not ask
      * the centre, or write to a disk that they share, together ever after.
+     *
+     * @throws IllegalArgumentException when the time is negative
      */
     public Duration sometimeWithin(Duration most) {
+        if (most.isNegative()) {
+            throw new IllegalArgumentException("a time to wait must not be negative, was " + most);
+        }
         long nanos = most.toNanos();
         long half = nanos / 2;
         return Duration.ofNanos(nanos - (random.nextLong() >>> 1) % (half + 1));

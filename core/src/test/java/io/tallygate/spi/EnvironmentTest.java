@@ -1,6 +1,7 @@
 package io.tallygate.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallygate.testing.ManualTime;
 import java.time.Duration;
@@ -32,5 +33,15 @@ class EnvironmentTest {
     @Test
     void givesNoPauseOfNone() {
         assertThat(of(() -> 7).sometimeWithin(Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void waitsForNothingThatIsOver() {
+        for (long nanos = -1; nanos > -5; nanos--) {
+            Duration over = Duration.ofNanos(nanos);
+            assertThatThrownBy(() -> of(() -> 7).sometimeWithin(over))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(over.toString());
+        }
     }
 }

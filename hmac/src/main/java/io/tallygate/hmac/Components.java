@@ -53,9 +53,14 @@ final class Components {
         return (behind == ' ' || behind == ')') && !hasSpaceBetweenParameters();
     }
 
+    /** Looks no further than the component goes: a field has many. */
     private boolean hasSpaceBetweenParameters() {
-        int space = to == nameTo ? -1 : list.text().indexOf("; ", nameTo);
-        return space >= 0 && space < to;
+        for (int at = nameTo; at < to; at++) {
+            if (list.text().startsWith("; ", at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Behind the closing parenthesis, once there is no next; {@link StructuredFields#NONE} when it is not well spelled. */

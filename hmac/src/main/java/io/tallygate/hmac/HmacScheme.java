@@ -68,7 +68,7 @@ public final class HmacScheme implements Blueprint<AuthenticationScheme<Presente
         this.targets = Objects.requireNonNull(targets);
         this.region = region;
         this.maxBody = maxBody;
-        this.diagnosis = diagnosis;
+        this.diagnosis = Objects.requireNonNull(diagnosis);
     }
 
     /**

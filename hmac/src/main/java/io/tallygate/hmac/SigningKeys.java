@@ -43,13 +43,13 @@ final class SigningKeys {
     /**
      * The live secret whose key makes this code of these bytes; null when none does. Compares all bytes of a code,
      * whatever they are; and makes of bytes that none has signed as many codes as a key may have secrets, so that the time
-     * does not tell how many it has.
+     * does not tell how many it has: not even of bytes that were signed with the spare key, which everybody knows.
      */
     @Nullable
     LiveSecret signer(SignatureBase base, byte[] code, long epochMillis) {
         for (int i = 0; i < Math.max(keys.size(), CredentialRecord.MAX_SECRETS); i++) {
             SigningKey key = i < keys.size() && keys.get(i).isLive(epochMillis) ? keys.get(i) : SPARE;
-            if (MessageDigest.isEqual(base.signedBy(key.mac()), code)) {
+            if (MessageDigest.isEqual(base.signedBy(key.mac()), code) && key.secret() != null) {
                 return key.secret();
             }
         }

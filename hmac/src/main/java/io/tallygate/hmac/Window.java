@@ -3,6 +3,7 @@ package io.tallygate.hmac;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ record Window(Duration maxAge, Duration futureSkew) {
     private static final Duration LEAST_AGE = Duration.ofSeconds(1);
     private static final Duration MOST_AGE = Duration.ofHours(1);
     private static final Duration MOST_SKEW = Duration.ofMinutes(10);
+
+    Window {
+        Objects.requireNonNull(maxAge, "maxAge");
+        Objects.requireNonNull(futureSkew, "futureSkew");
+    }
 
     /** Five minutes, and half a minute ahead. */
     static Window standard() {

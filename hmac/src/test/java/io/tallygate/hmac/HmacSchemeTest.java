@@ -434,6 +434,9 @@ class HmacSchemeTest {
         assertThatThrownBy(() -> some.replays(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> some.authority(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> some.target(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> some.diagnose(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> some.maxAge(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> some.futureSkew(null)).isInstanceOf(NullPointerException.class);
     }
 
     @Test

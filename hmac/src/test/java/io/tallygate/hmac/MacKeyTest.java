@@ -7,10 +7,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tallygate.contract.Vectors;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -51,6 +58,24 @@ class MacKeyTest {
             MacKey key = new MacKey(secret);
             assertThat(key.sign(signed)).as("%d bytes", length).isEqualTo(mac.doFinal(signed));
             assertThat(key.sign(signed)).isEqualTo(key.sign(signed));
+        }
+    }
+
+    @Test
+    void computesTheSameInManyThreadsAtOnce() throws Exception {
+        MacKey key = new MacKey(new byte[] {1});
+        byte[] signed = bytes(new Random(1), 300);
+        byte[] code = key.sign(signed);
+        Callable<Long> signing = () -> IntStream.range(0, 20_000)
+                .filter(i -> Arrays.equals(key.sign(signed), code))
+                .count();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Long> same : threads.invokeAll(Collections.nCopies(4, signing))) {
+                assertThat(same.get()).isEqualTo(20_000);
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 

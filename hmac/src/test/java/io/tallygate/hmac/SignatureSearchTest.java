@@ -2,6 +2,8 @@ package io.tallygate.hmac;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallygate.spi.TimeSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ class SignatureSearchTest {
             "d",
             "tg;tag=\"tallygate-v1\"");
 
+    private static final TimeSource TIME = TimeSource.system();
     private static final String MARKS = "=()\";,: \\a1_%";
 
     private final long seed = new Random().nextLong();
@@ -62,6 +65,25 @@ class SignatureSearchTest {
         }
         assertThat(found).as("seed %d", seed).isGreaterThan(1_000);
         assertThat(refused).as("seed %d", seed).isGreaterThan(10_000);
+    }
+
+    /** Else who has no key could have a millisecond for some thousand characters. */
+    @Test
+    void looksAtEachParameterOnce() {
+        assertThat(leastNanos("\"\";a")).isLessThan(6 * leastNanos("\"ab\""));
+    }
+
+    /** What a field takes of so many members as may be, each with so many components as may be. */
+    private static long leastNanos(String component) {
+        String member = "b=(" + String.join(" ", Collections.nCopies(31, component)) + ")";
+        String input = String.join(",", Collections.nCopies(32, member));
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 200; i++) {
+            long begin = TIME.nanos();
+            assertThat(find(input, "")).isEqualTo(SignatureFault.ABSENT);
+            least = Math.min(least, TIME.nanos() - begin);
+        }
+        return least;
     }
 
     private String members() {
