@@ -48,7 +48,7 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
         byte[] hash = presented.hash();
         return hash != null && presented.payload() instanceof Payload.Told told
                 ? verify(presented, request, told, hash, epochMillis)
-                : verify(presented, request, request.bodyAhead(rules.bodies().held()), epochMillis);
+                : verifyWithBody(presented, request, epochMillis);
     }
 
     private Verdict verify(
@@ -65,16 +65,20 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
 
     /**
      * What the host will read is what was hashed here, so that it need not be looked at again. That it is too large is not
-     * told: strangers could tell names by it, since of one that does not exist no body is too large.
+     * told: strangers could tell names by it, since of one that does not exist no body is too large. All else is spelled
+     * before the body is here, since a host may add its trailers to the fields then.
      */
-    private Verdict verify(PresentedSigV4 presented, InboundRequest request, BodyAhead body, long epochMillis) {
+    private Verdict verifyWithBody(PresentedSigV4 presented, InboundRequest request, long epochMillis) {
+        Octets upToBody = rules.canonical().upToBody(request, presented.signedHeaders(), null);
+        String text = Objects.requireNonNull(upToBody, "what was signed of a request that could be")
+                .text();
+        BodyAhead body = request.bodyAhead(rules.bodies().held());
         if (body instanceof BodyAhead.Missing missing) {
             boolean large = missing == BodyAhead.Missing.TOO_LARGE;
             return new Verdict.Failed(large ? Denial.INVALID_CREDENTIAL : missing.denial());
         }
         Payload.Told hashed = new Payload.Hashed(Sha256.hex(((BodyAhead.Whole) body).bytes()));
-        Octets upToBody = rules.canonical().upToBody(request, presented.signedHeaders(), null);
-        byte[] hash = hashed.hashBehind(Objects.requireNonNull(upToBody, "what was signed of a request that could be"));
+        byte[] hash = hashed.hashBehind(Octets.ofThread().add(text));
         Denial denial = denial(presented, request, hashed, hash, epochMillis);
         return denial == null ? new Verdict.Verified(again(presented)) : new Verdict.Failed(denial);
     }
