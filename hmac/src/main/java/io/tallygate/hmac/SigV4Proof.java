@@ -1,6 +1,7 @@
 package io.tallygate.hmac;
 
 import io.tallygate.model.BodyAhead;
+import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Denial;
 import io.tallygate.model.IdempotencyKey;
 import io.tallygate.model.InboundRequest;
@@ -17,17 +18,22 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
     private final AppKey key;
     private final List<LiveSecret> known;
     private final List<DayKeys> secrets;
+    private final DayKeys spare;
     private final StringToSign toSign;
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
     private final WrongSignatures wrong;
     private final KeyNonces nonces = new KeyNonces();
 
-    /** @param known what may be tried to find out why a signature is wrong: the secrets of the key, none if nobody has it */
+    /**
+     * @param known what may be tried to find out why a signature is wrong: the secrets of the key, none if nobody has it
+     * @param spare in place of secrets that the key might have and has not, or that are not live; of a whole one without end
+     */
     SigV4Proof(
             SigV4Rules rules,
             AppKey key,
             List<LiveSecret> known,
+            DayKeys spare,
             ReplayGuard guard,
             OldSecretUses oldUses,
             WrongSignatures wrong) {
@@ -37,6 +43,7 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
         this.secrets = key.secrets().stream()
                 .map(secret -> new DayKeys(secret, rules.scope()))
                 .toList();
+        this.spare = spare;
         this.toSign = new StringToSign(rules.scope());
         this.guard = guard;
         this.oldUses = oldUses;
@@ -110,16 +117,30 @@ final class SigV4Proof implements Proof<PresentedSigV4> {
                 : null;
     }
 
-    /** The secret that has signed; null when none has. */
+    /**
+     * The secret that has signed; null when none has. Of what none has signed, as many codes are made as a key may have
+     * secrets, so that the time does not tell how many are live.
+     */
     private @Nullable LiveSecret prover(PresentedSigV4 presented, byte[] hash, long epochMillis) {
         Octets text = toSign.of(presented.time(), hash);
+        int codes = 0;
         for (int i = 0; i < secrets.size(); i++) {
             MacKey ofDay = secrets.get(i).key(presented.time(), presented.signedAt(), epochMillis);
             if (ofDay != null && MessageDigest.isEqual(text.signedBy(ofDay), presented.code())) {
                 return secrets.get(i).secret();
             }
+            codes += ofDay == null ? 0 : 1;
         }
+        signInVain(CredentialRecord.MAX_SECRETS - codes, text, presented, epochMillis);
         return null;
+    }
+
+    /** What the spare key makes is compared with nothing, so that nobody who should have it is let in. */
+    private void signInVain(int codes, Octets text, PresentedSigV4 presented, long epochMillis) {
+        for (int i = 0; i < codes; i++) {
+            MacKey ofDay = spare.key(presented.time(), presented.signedAt(), epochMillis);
+            text.signedBy(Objects.requireNonNull(ofDay, "the key of a whole secret"));
+        }
     }
 
     /** By its code; null where an honest caller may send the like once more. */

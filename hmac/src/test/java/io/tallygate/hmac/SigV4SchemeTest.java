@@ -228,6 +228,7 @@ class SigV4SchemeTest {
                 SigV4Rules.standard(client.scope(), PathForm.GENERAL),
                 ending,
                 List.of(),
+                new DayKeys(new LiveSecret(Secret.ofUtf8("tgs_spare"), null), client.scope()),
                 new ReplayGuard(Replays.local(), Duration.ofMinutes(1), Duration.ZERO, environment()),
                 new OldSecretUses(new Listener() {}),
                 new WrongSignatures(Diagnosis.off(), environment()));
