@@ -45,9 +45,10 @@ record CanonicalRequest(
      */
     @Nullable
     Octets upToBody(InboundRequest request, SignedHeaders headers, @Nullable UrlLimits url) {
+        String method = request.method();
         String target = targets.target(request);
         String authority = authorities.authority(request);
-        if (target == null || authority == null || !isWire(request.method()) || !isWire(target)) {
+        if (target == null || authority == null || !isWire(method) || !isWire(target)) {
             return null;
         }
         Slice path = new Slice(target, 0, RequestTarget.pathTo(target));
@@ -57,8 +58,8 @@ record CanonicalRequest(
         }
         Octets out = Octets.ofThread();
         boolean encoded = url == null
-                ? appendStart(request.method(), path, query, null, out)
-                : appendStart(url.signedMethod(request.method()), url.signedPath(path), query, omitted, out);
+                ? appendStart(method, path, query, null, out)
+                : appendStart(url.signedMethod(method), url.signedPath(path), query, omitted, out);
         boolean whole = encoded && headers.append(request, authority, out);
         return whole ? out.add('\n') : null;
     }

@@ -17,15 +17,22 @@ final class Octets {
 
     private byte[] bytes;
     private int length;
+    private boolean held;
 
     /** With room for so many; more make room for themselves. */
     Octets(int room) {
         this.bytes = new byte[room];
     }
 
-    /** The one of this thread, empty: what it held is gone. */
+    /** The one of this thread, empty: what it held is gone. Another one while that is held. */
     static Octets ofThread() {
-        return OF_THREAD.get().clear();
+        Octets kept = OF_THREAD.get();
+        return kept.held ? new Octets(FIRST) : kept.clear();
+    }
+
+    /** Held while others are called who may want octets of this thread, and then no more. */
+    void hold(boolean whether) {
+        held = whether;
     }
 
     private Octets clear() {

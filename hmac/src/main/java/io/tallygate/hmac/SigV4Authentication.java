@@ -21,6 +21,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
     private final ReplayGuard guard;
     private final OldSecretUses oldUses;
     private final WrongSignatures wrong;
+    private final DayKeys spare;
     private final SigV4Proof nobody;
 
     SigV4Authentication(
@@ -31,7 +32,9 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         this.guard = guard;
         this.oldUses = new OldSecretUses(environment.listener());
         this.wrong = wrong;
-        this.nobody = new SigV4Proof(rules, AppKey.ofNobody(environment.random()), List.of(), guard, oldUses, wrong);
+        AppKey ofNobody = AppKey.ofNobody(environment.random());
+        this.spare = new DayKeys(ofNobody.secrets().get(0), rules.scope());
+        this.nobody = new SigV4Proof(rules, ofNobody, List.of(), spare, guard, oldUses, wrong);
     }
 
     /** By the provider's name, as two dialects may stand side by side. */
@@ -60,7 +63,7 @@ final class SigV4Authentication implements AuthenticationScheme<PresentedSigV4> 
         Entitlement entitlement =
                 credential.isUrl() ? UrlEntitlement.of(key.entitlement(), credential) : key.entitlement();
         return new Resolution.Known<>(
-                entitlement, new SigV4Proof(rules, key, key.secrets(), guard, oldUses, wrong), key.until());
+                entitlement, new SigV4Proof(rules, key, key.secrets(), spare, guard, oldUses, wrong), key.until());
     }
 
     @Override

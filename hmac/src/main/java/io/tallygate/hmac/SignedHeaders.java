@@ -64,12 +64,22 @@ final class SignedHeaders {
     }
 
     /**
-     * Writes an end of a line, the lines of the fields, an empty one, and the list of their names.
+     * Writes an end of a line, the lines of the fields, an empty one, and the list of their names. A host that is asked for a
+     * field may itself sign something on this thread.
      *
      * @param authority what stands for the field {@code Host}
      * @return false when the request lacks one of them, or has one that is not of octets
      */
     boolean append(InboundRequest request, String authority, Octets out) {
+        out.hold(true);
+        try {
+            return appendAll(request, authority, out);
+        } finally {
+            out.hold(false);
+        }
+    }
+
+    private boolean appendAll(InboundRequest request, String authority, Octets out) {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             out.add(starts.get(i));

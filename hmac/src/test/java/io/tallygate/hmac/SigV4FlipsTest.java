@@ -28,6 +28,9 @@ class SigV4FlipsTest {
         "Content-Type", "X-Tg-Nonce", "X-Tg-Content-Sha256", "X-Tg-Date", "Authorization"
     };
 
+    /** Of a character: one more than an octet has, since a character that is none must not be taken for its lower ones. */
+    private static final int BITS = 9;
+
     private final ManualTime time = ManualTime.at("2026-01-31T12:00:00Z");
     private final InMemoryDirectory directory = new InMemoryDirectory(time);
     private final SigV4Client client = SigV4Client.own("tga_1", "tgs_1");
@@ -61,7 +64,7 @@ class SigV4FlipsTest {
             flipStart(scheme, signed);
             for (String field : FIELDS) {
                 String value = signed.headers(field).get(0);
-                for (int bit = 0; bit < value.length() * 8; bit++) {
+                for (int bit = 0; bit < value.length() * BITS; bit++) {
                     attempt(
                             scheme,
                             copy(signed, signed.method(), signed.target(), signed.authority(), field, flip(value, bit)),
@@ -94,19 +97,19 @@ class SigV4FlipsTest {
     }
 
     private void flipStart(AuthenticationScheme<PresentedSigV4> scheme, FakeRequest signed) {
-        for (int bit = 0; bit < signed.method().length() * 8; bit++) {
+        for (int bit = 0; bit < signed.method().length() * BITS; bit++) {
             attempt(
                     scheme,
                     copy(signed, flip(signed.method(), bit), signed.target(), signed.authority(), "", ""),
                     BODY);
         }
-        for (int bit = 0; bit < signed.target().length() * 8; bit++) {
+        for (int bit = 0; bit < signed.target().length() * BITS; bit++) {
             attempt(
                     scheme,
                     copy(signed, signed.method(), flip(signed.target(), bit), signed.authority(), "", ""),
                     BODY);
         }
-        for (int bit = 0; bit < signed.authority().length() * 8; bit++) {
+        for (int bit = 0; bit < signed.authority().length() * BITS; bit++) {
             attempt(
                     scheme,
                     copy(signed, signed.method(), signed.target(), flip(signed.authority(), bit), "", ""),
@@ -115,8 +118,8 @@ class SigV4FlipsTest {
     }
 
     private static String flip(String text, int bit) {
-        char flipped = (char) (text.charAt(bit / 8) ^ 1 << bit % 8);
-        return text.substring(0, bit / 8) + flipped + text.substring(bit / 8 + 1);
+        char flipped = (char) (text.charAt(bit / BITS) ^ 1 << bit % BITS);
+        return text.substring(0, bit / BITS) + flipped + text.substring(bit / BITS + 1);
     }
 
     private static FakeRequest copy(

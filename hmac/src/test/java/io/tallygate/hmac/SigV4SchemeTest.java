@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class SigV4SchemeTest {
         return time.instant();
     }
 
-    private Verdict verdict(FakeRequest request) {
+    private Verdict verdict(InboundRequest request) {
         PresentedSigV4 presented = (PresentedSigV4) scheme.parse(request);
         return known(presented).proof().verify(presented, request, time.epochMillis());
     }
@@ -227,6 +228,7 @@ class SigV4SchemeTest {
                 SigV4Rules.standard(client.scope(), PathForm.GENERAL),
                 ending,
                 List.of(),
+                new DayKeys(new LiveSecret(Secret.ofUtf8("tgs_spare"), null), client.scope()),
                 new ReplayGuard(Replays.local(), Duration.ofMinutes(1), Duration.ZERO, environment()),
                 new OldSecretUses(new Listener() {}),
                 new WrongSignatures(Diagnosis.off(), environment()));
@@ -396,21 +398,47 @@ class SigV4SchemeTest {
         FakeRequest request = client.sign(announcing().get(0), now(), Sha256.hex(BODY));
         PresentedSigV4 presented = (PresentedSigV4) scheme.parse(request);
         List<String> ofNobody = new ArrayList<>();
-        scheme.decoy().orElseThrow().verify(presented, watched(request, ofNobody), time.epochMillis());
+        scheme.decoy().orElseThrow().verify(presented, watched(request, request, ofNobody), time.epochMillis());
         List<String> ofKey = new ArrayList<>();
         ((Resolution.Known<PresentedSigV4>) scheme.resolve(presented))
                 .proof()
-                .verify(presented, watched(request, ofKey), time.epochMillis());
-        assertThat(ofNobody).startsWith("bodyAhead").isEqualTo(ofKey);
+                .verify(presented, watched(request, request, ofKey), time.epochMillis());
+        assertThat(ofNobody).contains("bodyAhead").isEqualTo(ofKey);
     }
 
-    /** Notes what is asked of the request. */
-    private InboundRequest watched(FakeRequest request, List<String> asked) {
+    /** Notes what is asked of the request, which is another one once its body is here. */
+    private static InboundRequest watched(FakeRequest request, FakeRequest withBody, List<String> asked) {
+        return calling(method -> {
+            asked.add(method);
+            return asked.contains("bodyAhead") ? withBody : request;
+        });
+    }
+
+    /** The request that each call is for, by the name of the method. */
+    private static InboundRequest calling(Function<String, FakeRequest> request) {
         return (InboundRequest) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {InboundRequest.class}, (proxy, method, arguments) -> {
-                    asked.add(method.getName());
-                    return method.invoke(request, arguments);
-                });
+                SigV4SchemeTest.class.getClassLoader(),
+                new Class<?>[] {InboundRequest.class},
+                (proxy, method, arguments) -> method.invoke(request.apply(method.getName()), arguments));
+    }
+
+    /** Hosts may add the trailers of a body to the fields, once it is here. */
+    @Test
+    void spellsTheFieldsAsTheyWereBeforeTheBodyCame() {
+        scheme = open(it -> it.holdBodies(BODY.length));
+        FakeRequest request = client.sign(announcing().get(1).header("X-A", "a"), now(), Sha256.hex(BODY));
+        InboundRequest trailing = watched(request, request.header("X-A", "\u0130"), new ArrayList<>());
+        assertThat(verdict(trailing)).isInstanceOf(Verdict.Verified.class);
+    }
+
+    @Test
+    void spellsARequestWhileItsHostSignsAnotherOnTheSameThread() {
+        FakeRequest request = get("/orders?a=1");
+        InboundRequest signing = calling(method -> {
+            get("/another");
+            return request;
+        });
+        assertThat(verdict(signing)).isInstanceOf(Verdict.VerifiedWithBody.class);
     }
 
     @Test

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
  * written out, since whether they are encoded, and in which case, is not signed.
  */
 class ValetFlipsTest {
+    /** Of a character: one more than an octet has, since a character that is none must not be taken for its lower ones. */
+    private static final int BITS = 9;
+
     private static final String HOST = "api.example.com";
 
     private final ValetEdge edge = new ValetEdge();
@@ -50,13 +53,13 @@ class ValetFlipsTest {
         String target =
                 ValetEdge.target(key).replace("%2F", "/").replace("%2C", ",").replace("%3A", ":");
         assertThat(edge.denial(request("GET", target, HOST))).isNull();
-        for (int bit = 0; bit < target.length() * 8; bit++) {
+        for (int bit = 0; bit < target.length() * BITS; bit++) {
             attempt(request("GET", flipped(target, bit), HOST));
         }
-        for (int bit = 0; bit < 3 * 8; bit++) {
+        for (int bit = 0; bit < 3 * BITS; bit++) {
             attempt(request(flipped("GET", bit), target, HOST));
         }
-        for (int bit = 0; bit < HOST.length() * 8; bit++) {
+        for (int bit = 0; bit < HOST.length() * BITS; bit++) {
             attempt(request("GET", target, flipped(HOST, bit)));
         }
         assertThat(edge.denial(request("GET", target, HOST))).isNull();
@@ -67,8 +70,8 @@ class ValetFlipsTest {
     }
 
     private static String flipped(String text, int bit) {
-        char flipped = (char) (text.charAt(bit / 8) ^ 1 << bit % 8);
-        return text.substring(0, bit / 8) + flipped + text.substring(bit / 8 + 1);
+        char flipped = (char) (text.charAt(bit / BITS) ^ 1 << bit % BITS);
+        return text.substring(0, bit / BITS) + flipped + text.substring(bit / BITS + 1);
     }
 
     private void attempt(FakeRequest request) {
