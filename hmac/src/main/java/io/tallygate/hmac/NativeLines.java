@@ -11,11 +11,21 @@ final class NativeLines {
     private NativeLines() {}
 
     /**
-     * Writes the whole base, anew.
+     * Writes the whole base, anew. Its host may verify another request on this thread when it is asked for what this one has.
      *
      * @return why there is none, or null
      */
     static @Nullable SignatureFault write(SignatureBase base, PresentedSignature signature, InboundRequest request) {
+        base.hold(true);
+        try {
+            return writeAll(base, signature, request);
+        } finally {
+            base.hold(false);
+        }
+    }
+
+    private static @Nullable SignatureFault writeAll(
+            SignatureBase base, PresentedSignature signature, InboundRequest request) {
         SignatureFault fault = usual(base.clear(), signature, request);
         if (fault == null) {
             fault = others(base, signature, request);

@@ -15,10 +15,17 @@ final class SignatureBase {
     private byte[] bytes = new byte[1024];
     private int length;
     private boolean broken;
+    private boolean held;
 
-    /** The one of this thread. */
+    /** The one of this thread; another one while that is held. */
     static SignatureBase ofThread() {
-        return OF_THREAD.get();
+        SignatureBase kept = OF_THREAD.get();
+        return kept.held ? new SignatureBase() : kept;
+    }
+
+    /** Held while others are called who may want the one of this thread, and then no more. */
+    void hold(boolean whether) {
+        held = whether;
     }
 
     /** Begins anew. */

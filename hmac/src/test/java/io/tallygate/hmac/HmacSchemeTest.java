@@ -12,6 +12,7 @@ import io.tallygate.model.CredentialId;
 import io.tallygate.model.CredentialRecord;
 import io.tallygate.model.Denial;
 import io.tallygate.model.IdempotencyKey;
+import io.tallygate.model.InboundRequest;
 import io.tallygate.model.Secret;
 import io.tallygate.spi.AuthenticationScheme;
 import io.tallygate.spi.Environment;
@@ -19,6 +20,7 @@ import io.tallygate.spi.Parsed;
 import io.tallygate.spi.Resolution;
 import io.tallygate.spi.Verdict;
 import io.tallygate.testing.FakeRequest;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -429,6 +431,17 @@ class HmacSchemeTest {
     }
 
     @Test
+    void verifiesARequestWhileItsHostVerifiesAnotherOnTheSameThread() {
+        FakeRequest request = app.post("/orders");
+        InboundRequest verifying = (InboundRequest) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {InboundRequest.class}, (proxy, method, arguments) -> {
+                    verified(app.get("/another"));
+                    return method.invoke(request, arguments);
+                });
+        verified(verifying);
+    }
+
+    @Test
     void takesNoSettingThatIsMissing() {
         HmacScheme some = TestApp.scheme();
         assertThatThrownBy(() -> some.replays(null)).isInstanceOf(NullPointerException.class);
@@ -487,7 +500,7 @@ class HmacSchemeTest {
         return request.header("Signature-Input", input).header("Signature", signature);
     }
 
-    private Verdict verified(FakeRequest request) {
+    private Verdict verified(InboundRequest request) {
         Verdict verdict = verify(request);
         assertThat(verdict).isInstanceOf(Verdict.VerifiedWithBody.class);
         return verdict;
@@ -498,7 +511,7 @@ class HmacSchemeTest {
     }
 
     /** As a gate without a session does. */
-    private Verdict verify(FakeRequest request) {
+    private Verdict verify(InboundRequest request) {
         Parsed parsed = scheme.parse(request);
         assertThat(parsed).isInstanceOf(PresentedSignature.class);
         PresentedSignature credential = (PresentedSignature) parsed;
