@@ -21,12 +21,10 @@ final class Members {
         this.text = text;
     }
 
-    /** Goes to the next member; false behind the last one, and where the field is broken. */
-    boolean next() {
-        return nextKey() && endValue();
-    }
-
-    /** Likewise, but only to the end of its key: the value is then to be ended in one of the ways below. */
+    /**
+     * Goes to the key of the next member, whose value is then to be ended in one of the ways below; false behind the last
+     * one, and where the field is broken.
+     */
     boolean nextKey() {
         if (broken || (at == text.length() && count > 0)) {
             return false;

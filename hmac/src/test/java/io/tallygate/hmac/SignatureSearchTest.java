@@ -121,7 +121,7 @@ class SignatureSearchTest {
         Members members = new Members(input);
         Slice value = null;
         int labelFrom = 0;
-        while (members.next()) {
+        while (members.nextKey() && members.endValue()) {
             int tag = input.indexOf(";tag=\"" + TAG + "\"", members.valueFrom());
             if (tag >= 0 && tag < members.valueTo()) {
                 if (value != null) {
@@ -147,7 +147,7 @@ class SignatureSearchTest {
         Members members = new Members(signature);
         int seen = 0;
         byte @Nullable [] code = null;
-        while (members.next()) {
+        while (members.nextKey() && members.endValue()) {
             if (members.named(label)) {
                 seen++;
                 code = ByteSequence.decode(signature, members.valueFrom(), members.valueTo(), MacKey.LENGTH);

@@ -224,7 +224,7 @@ class StructuredFieldsTest {
     private static List<String> members(String text) {
         Members members = new Members(text);
         List<String> found = new ArrayList<>();
-        while (members.next()) {
+        while (members.nextKey() && members.endValue()) {
             found.add(text.substring(members.keyFrom(), members.keyTo())
                     + ":"
                     + text.substring(members.valueFrom(), members.valueTo()));
