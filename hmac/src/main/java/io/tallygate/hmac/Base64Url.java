@@ -21,10 +21,8 @@ final class Base64Url {
      * Allocates nothing.
      */
     static boolean isCanonical(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i))) {
-                return false;
-            }
+        if (Alphabet.BASE64URL.endIn(text, from) < text.length()) {
+            return false;
         }
         return switch ((text.length() - from) & 3) {
             case 0 -> true;
@@ -36,9 +34,5 @@ final class Base64Url {
 
     private static char last(String text) {
         return text.charAt(text.length() - 1);
-    }
-
-    private static boolean isDigit(char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }

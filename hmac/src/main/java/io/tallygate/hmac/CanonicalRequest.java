@@ -79,7 +79,7 @@ record CanonicalRequest(
 
     /** A method with a line end would be read as one and a path. */
     private static boolean isWire(String text) {
-        return text.length() <= LONGEST && UriEncoding.isOfUris(text);
+        return text.length() <= LONGEST && Alphabet.OF_URIS.spells(Slice.whole(text));
     }
 
     /**

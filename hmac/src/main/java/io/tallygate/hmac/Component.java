@@ -56,7 +56,7 @@ record Component(
 
     private boolean isKnown() {
         if (isField()) {
-            return query == null && isFieldName(name);
+            return query == null && name.length() > 0 && Alphabet.FIELD_NAME.spells(name);
         }
         if (wrapped) {
             return false;
@@ -68,17 +68,5 @@ record Component(
 
     boolean isField() {
         return !name.startsWith("@");
-    }
-
-    /** A token (RFC 9110, 5.1) in lower case. */
-    private static boolean isFieldName(Slice name) {
-        for (int i = name.from(); i < name.to(); i++) {
-            char c = name.text().charAt(i);
-            boolean well = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-            if (!well) {
-                return false;
-            }
-        }
-        return name.length() > 0;
     }
 }

@@ -82,7 +82,7 @@ final class SigV4Form {
         boolean id = from < to && to - from <= LONGEST_ID;
         for (int i = from; id && i < to; i++) {
             char c = text.charAt(i);
-            id = UriEncoding.isUnreserved(c) && c != '-' && c != '.' && c != '~';
+            id = Alphabet.UNRESERVED.has(c) && c != '-' && c != '.' && c != '~';
         }
         return id;
     }

@@ -117,6 +117,6 @@ final class SignatureReader {
     }
 
     private static boolean isNonce(Slice nonce) {
-        return nonce.length() >= SHORTEST_NONCE && nonce.length() <= LONGEST_NONCE && Alphabet.NONCE.spells(nonce);
+        return nonce.length() >= SHORTEST_NONCE && nonce.length() <= LONGEST_NONCE && Alphabet.BASE64URL.spells(nonce);
     }
 }

@@ -47,7 +47,7 @@ final class SortedQuery {
         int at = start;
         while (at < end) {
             char c = text.charAt(at);
-            if (UriEncoding.isUnreserved(c)) {
+            if (Alphabet.UNRESERVED.has(c)) {
                 at++;
             } else if (c == '%' && UriEncoding.isOwnSpelling(text, at, end)) {
                 at += 3;

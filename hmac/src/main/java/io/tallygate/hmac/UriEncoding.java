@@ -8,44 +8,23 @@ import java.util.HexFormat;
  */
 final class UriEncoding {
     private static final String UPPER = "0123456789ABCDEF";
-    private static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final boolean[] UNRESERVED = set(LETTERS_AND_DIGITS + "-._~");
-    private static final boolean[] OF_PATHS = set(LETTERS_AND_DIGITS + "-._~/");
-    private static final boolean[] OF_URIS = set(LETTERS_AND_DIGITS + "-._~/!\"$%&'()*+,:;<=>?@[\\]^`{|}");
 
     private UriEncoding() {}
 
-    private static boolean[] set(String characters) {
-        boolean[] set = new boolean[0x80];
-        for (int i = 0; i < characters.length(); i++) {
-            set[characters.charAt(i)] = true;
-        }
-        return set;
-    }
-
-    /** Whether a text has no character that can stand in no path or query: not ASCII, a control, a space, or a number sign. */
-    static boolean isOfUris(String text) {
-        return runTo(text, 0, text.length(), OF_URIS) == text.length();
-    }
-
-    static boolean isUnreserved(char c) {
-        return c < 0x80 && UNRESERVED[c];
-    }
-
     /** Writes octets: as they are if they are unreserved, and encoded if they are not. */
     static void encode(Slice text, Octets out) {
-        encode(text, UNRESERVED, out);
+        encode(text, Alphabet.UNRESERVED, out);
     }
 
     /** The same, and slashes as they are. */
     static void encodePath(Slice path, Octets out) {
-        encode(path, OF_PATHS, out);
+        encode(path, Alphabet.UNRESERVED_OR_SLASH, out);
     }
 
-    private static void encode(Slice slice, boolean[] plain, Octets out) {
+    private static void encode(Slice slice, Alphabet plain, Octets out) {
         String text = slice.text();
         for (int at = slice.from(), run; at < slice.to(); at = run + 1) {
-            run = runTo(text, at, slice.to(), plain);
+            run = plain.endIn(text, at, slice.to());
             out.add(text, at, run);
             if (run < slice.to()) {
                 encode(text.charAt(run), out);
@@ -61,7 +40,7 @@ final class UriEncoding {
     static boolean respell(String text, int from, int to, Octets out) {
         int at = from;
         while (at < to) {
-            int run = runTo(text, at, to, UNRESERVED);
+            int run = Alphabet.UNRESERVED.endIn(text, at, to);
             out.add(text, at, run);
             if (run == to) {
                 return true;
@@ -78,27 +57,18 @@ final class UriEncoding {
     }
 
     private static void encode(int octet, Octets out) {
-        if (isUnreserved((char) octet)) {
+        if (Alphabet.UNRESERVED.has((char) octet)) {
             out.add((char) octet);
         } else {
             out.add('%').add(UPPER.charAt(octet >> 4 & 0xF)).add(UPPER.charAt(octet & 0xF));
         }
     }
 
-    /** Behind the characters of a set that stand there. */
-    private static int runTo(String text, int from, int to, boolean[] set) {
-        int at = from;
-        while (at < to && text.charAt(at) < 0x80 && set[text.charAt(at)]) {
-            at++;
-        }
-        return at;
-    }
-
     /** Whether an octet is encoded there, and would be encoded in just this way. */
     static boolean isOwnSpelling(String text, int percent, int end) {
         int octet = decode(text, percent, end);
         return octet >= 0
-                && !isUnreserved((char) octet)
+                && !Alphabet.UNRESERVED.has((char) octet)
                 && text.charAt(percent + 1) == UPPER.charAt(octet >> 4)
                 && text.charAt(percent + 2) == UPPER.charAt(octet & 0xF);
     }

@@ -80,7 +80,7 @@ record UrlLimits(
         boolean name = text == null || (!text.isEmpty() && text.length() <= LONGEST_GRANT);
         for (int i = 0; text != null && name && i < text.length(); i++) {
             char c = text.charAt(i);
-            name = UriEncoding.isUnreserved(c) && c != '~';
+            name = Alphabet.UNRESERVED.has(c) && c != '~';
         }
         if (!name) {
             throw new IllegalArgumentException(

@@ -114,7 +114,7 @@ final class RandomTargets {
         StringBuilder out = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xFF);
-            boolean literal = UriEncoding.isUnreserved(c) || (LITERAL + more).indexOf(c) >= 0;
+            boolean literal = Alphabet.UNRESERVED.has(c) || (LITERAL + more).indexOf(c) >= 0;
             if (literal && random.nextInt(8) > 0) {
                 out.append(c);
             } else {
